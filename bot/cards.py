@@ -1,0 +1,53 @@
+"""A reply as Markdown and as plain text. The same blocks, so that no channel says more or less than another."""
+
+from collections.abc import Iterator
+
+from dialogs.messages import Bullets, Citation, Heading, Note, Paragraph, Reply
+
+
+def markdown(reply: Reply) -> str:
+    """The reply as Markdown without headings or tables, which Teams does not show in text."""
+    return "\n\n".join(_markdown(reply))
+
+
+def plain(reply: Reply) -> str:
+    """The reply as text for a terminal or a log of a conversation."""
+    return "\n".join(_plain(reply))
+
+
+def _markdown(reply: Reply) -> Iterator[str]:
+    for block in reply.blocks:
+        match block:
+            case Heading(text):
+                yield f"**{_escaped(text)}**"
+            case Paragraph(text):
+                yield _escaped(text)
+            case Bullets(items, numbered):
+                yield "\n".join(f"{f'{i}.' if numbered else '-'} {_escaped(item)}" for i, item in enumerate(items, 1))
+            case Note(text):
+                yield f"_{_escaped(text)}_"
+            case Citation(text):
+                yield f"Source: {_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    return "".join("\\" + char if char in "\\`*_[]<>#|" else char for char in text)
+
+
+def _plain(reply: Reply) -> Iterator[str]:
+    first = True
+    for block in reply.blocks:
+        match block:
+            case Heading(text):
+                yield text if first else f"\n{text}"
+            case Paragraph(text):
+                yield text
+            case Bullets(items, numbered):
+                yield from (f"{f'{i}.' if numbered else '-'} {item}" for i, item in enumerate(items, 1))
+            case Note(text):
+                yield f"({text})"
+            case Citation(text):
+                yield f"Source: {text}"
+        first = False
+    if reply.choices and reply.kind != "clarify":
+        yield "Next: " + " | ".join(choice.label for choice in reply.choices)

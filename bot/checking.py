@@ -1,0 +1,100 @@
+"""`check` and `documents fingerprint` on the command line."""
+
+import json
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from dialogs import wording
+from knowledge.checking import check as find_problems
+from knowledge.entries import ConflictFile, ContactFile, DocumentFile, EntryFile, Model, QuestionFile, RefusalFile, VocabularyFile
+from knowledge.fingerprints import Finder, read_documents, replace_quotes
+from knowledge.library import HOME, Library, load_library
+from knowledge.loading import KnowledgeError
+
+DONE, FOUND = 0, 1
+SCHEMAS: dict[str, type[Model]] = {
+    "conflicts": ConflictFile,
+    "contacts": ContactFile,
+    "documents": DocumentFile,
+    "entries": EntryFile,
+    "questions": QuestionFile,
+    "refusals": RefusalFile,
+    "vocabulary": VocabularyFile,
+}
+
+
+def schema_text(model: type[Model]) -> str:
+    """The JSON Schema of a kind of file, as committed."""
+    return json.dumps(model.model_json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def check(options: Namespace, out: TextIO) -> int:
+    """Check the knowledge base, or print its conflicts, or write its schemas."""
+    if options.schema:
+        for name, model in SCHEMAS.items():
+            (HOME / "schema" / f"{name}.json").write_text(schema_text(model), encoding="utf-8")
+        out.write(f"{len(SCHEMAS)} schemas written\n")
+        return DONE
+    finder = None
+    if options.documents:
+        names = load_library().documents
+        try:
+            finder = Finder(read_documents(options.documents, names))
+        except FileNotFoundError as error:
+            out.write(f"{error}\n")
+            return FOUND
+    problems = find_problems(HOME, finder)
+    for problem in problems:
+        out.write(f"{problem}\n")
+    if problems:
+        out.write(f"{len(problems)} problems\n")
+        return FOUND
+    library = load_library()
+    if options.conflicts:
+        _table(library, out)
+    stale = _stale(library)
+    if stale:
+        out.write(stale + "\n")
+        return FOUND
+    entries, items = len(library.entries), sum(len(entry.items) for entry in library.entries.values())
+    out.write(f"{entries} entries with {items} statements, {len(library.conflicts)} conflicts: no problems\n")
+    return DONE
+
+
+def _stale(library: Library) -> str | None:
+    from knowledge.training.common import fingerprint_of
+    from knowledge.understanding.intents import IntentModel
+
+    if IntentModel(HOME / "weights").trained_on != fingerprint_of(library):
+        return "knowledge/weights: the examples have changed since training -> run `python -m knowledge.training.train`"
+    return None
+
+
+def _table(library: Library, out: TextIO) -> None:
+    for conflict in library.conflicts:
+        out.write(f"{conflict.id}\n  about     {conflict.about}\n  topics    {', '.join(conflict.topics)}\n")
+        for reading in conflict.readings:
+            out.write(f"  reading   {wording.filled(reading.text, reading.values)} [{wording.source(reading.source, library)}]\n")
+        if conflict.note:
+            out.write(f"  note      {conflict.note}\n")
+        out.write(f"  question  {conflict.question}\n")
+
+
+def fingerprint(folder: Path, files: Iterable[Path], out: TextIO) -> int:
+    """Replace quotes in entry files by fingerprints; a quote that no document holds leaves its file as it was."""
+    try:
+        finder = Finder(read_documents(folder, load_library().documents))
+    except (FileNotFoundError, KnowledgeError) as error:
+        out.write(f"{error}\n")
+        return FOUND
+    result = DONE
+    for path in files:
+        text, missing = replace_quotes(path.read_text(encoding="utf-8"), finder)
+        if missing:
+            result = FOUND
+            out.writelines(f"{path}: {quote} -> stands in none of the entry's documents; copy it exactly\n" for quote in missing)
+        else:
+            path.write_text(text, encoding="utf-8")
+    return result

@@ -1,0 +1,106 @@
+"""Questions on the command line: one, a conversation line by line, or JSON Lines for other programs."""
+
+import json
+from typing import Any, TextIO
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.cards import plain
+from dialogs.conversation import Coach, Turn
+from knowledge.library import load_library
+from knowledge.understanding.context import Context
+from knowledge.understanding.intents import NAMED
+
+DONE, FOUND, WRONG_USE = 0, 1, 2
+_LEAVE = {"quit", "exit", "q"}
+
+
+class AskLine(BaseModel):
+    """A line of `ask --jsonl`."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    conversation: str = Field(max_length=200)
+    say: str = Field(max_length=20_000)
+
+
+def ask_once(question: str, out: TextIO) -> int:
+    """Answer one question."""
+    out.write(plain(Coach(load_library()).say(question).reply) + "\n")
+    return DONE
+
+
+def ask_lines(lines: TextIO, out: TextIO) -> int:
+    """Answer each line in one conversation, until the input ends or someone leaves. A number picks an offered choice."""
+    coach, context, offered = Coach(load_library()), Context(), ()
+    if lines.isatty():
+        out.write("Ask a question (“help” shows what I can do, “quit” leaves).\n")
+    while True:
+        if lines.isatty():
+            out.write("\n> ")
+            out.flush()
+        line = lines.readline()
+        if not line or line.strip().lower() in _LEAVE:
+            return DONE
+        if not line.strip():
+            continue
+        said = line.strip()
+        if said.isdigit() and 0 < int(said) <= len(offered):
+            said = offered[int(said) - 1]
+        turn = coach.say(said, context)
+        context, offered = turn.context, tuple(choice.value for choice in turn.reply.choices)
+        out.write(plain(turn.reply) + "\n")
+
+
+def ask_jsonl(lines: TextIO, out: TextIO, errors: TextIO) -> int:
+    """Answer JSON Lines; every conversation has its own context. A bad line is named and ends the run with 2."""
+    coach = Coach(load_library())
+    contexts: dict[str, Context] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = AskLine.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(map(str, first["loc"])) or "the line"
+            errors.write(f'line {number}: {where}: {first["msg"]}; write {{"conversation": "a", "say": "..."}}\n')
+            return WRONG_USE
+        turn = coach.say(asked.say, contexts.get(asked.conversation, Context()))
+        contexts[asked.conversation] = turn.context
+        out.write(json.dumps(_line(asked.conversation, turn), ensure_ascii=False) + "\n")
+        out.flush()
+    return DONE
+
+
+def _line(conversation: str, turn: Turn) -> dict[str, Any]:
+    reply = turn.reply
+    return {
+        "conversation": conversation,
+        "kind": reply.kind,
+        "topics": list(reply.topics),
+        "text": plain(reply),
+        "sources": list(reply.sources),
+        "choices": [{"label": choice.label, "value": choice.value} for choice in reply.choices],
+    }
+
+
+def explain(question: str, out: TextIO) -> int:
+    """Say how a question is read: mended words, names, guesses, and why this reading won."""
+    coach = Coach(load_library())
+    turn = coach.say(question)
+    understood = turn.understood
+    parsed = understood.parsed
+    out.write(f"reading   {understood.kind}: {', '.join(understood.topics) or understood.refusal}\nbecause   {understood.reason}\n")
+    if parsed:
+        mended = ", ".join(f"{said} -> {taken}" for said, taken in parsed.repairs)
+        names = ", ".join(f"{span.kind} {span.value} ({span.score:.0f})" for span in parsed.slots.spans)
+        out.write(f"mended    {mended or 'nothing'}\nnames     {names or 'none'}\nleft over {' '.join(parsed.slots.residue) or 'nothing'}\n")
+    if understood.premises:
+        out.write(f"corrected {', '.join(understood.premises)}\n")
+    for place, guess in enumerate(understood.guesses[:5], 1):
+        name = "(the names decide)" if guess.name == NAMED else guess.name
+        out.write(f"{'guess' if place == 1 else '     '} {place:>3} {name:45} margin {guess.margin:+.2f}  share {guess.share:.2f}\n")
+    if len(understood.guesses) > 1:
+        out.write(f"lead      {understood.guesses[0].margin - understood.guesses[1].margin:.2f} over the runner-up\n")
+    return DONE

@@ -1,0 +1,122 @@
+"""Questions and answers: what was understood becomes a reply with lines, sources, conflicts and next steps."""
+
+from collections.abc import Iterable, Sequence
+
+from dialogs import wording
+from dialogs.messages import Block, Bullets, Choice, Citation, Heading, Note, Paragraph, Reply
+from knowledge.entries import Conflict, Entry
+from knowledge.library import Library
+from knowledge.topics import parse
+from knowledge.understanding.reader import Understood
+from knowledge.understanding.relevance import Relevance
+
+FEW = 7  # items of a list of facts shown at once: about what a phone shows without scrolling twice
+FEWER = 4  # the same where several topics are shown
+CONFLICTS = 3  # conflicts told in full in one answer
+MOST_CHOICES = 5
+
+
+class Guide:
+    """Turns what was understood into replies."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._relevance = Relevance(library)
+
+    def reply(self, understood: Understood, question: Sequence[str] = ()) -> Reply:
+        """The reply; `question` is the words of the question, used to pick what to show first."""
+        if understood.kind == "decline":
+            return self._decline(understood)
+        if understood.kind == "clarify":
+            choices = tuple(Choice(wording.label(topic, self._library), topic) for topic in understood.topics)
+            listed = Bullets(tuple(choice.label for choice in choices), numbered=True)
+            return Reply("clarify", (Paragraph(wording.CLARIFY), listed), understood.topics, choices)
+        return self._answer(understood, question)
+
+    def _decline(self, understood: Understood) -> Reply:
+        refusal = self._library.refusals[understood.refusal or "general"]
+        contacts = self._library.contacts
+        blocks: list[Block] = [Paragraph(refusal.reply.replace("{contact}", contacts.get("questions", wording.NO_CONTACT)))]
+        blocks += [Paragraph(contacts[name]) for name in refusal.contacts]
+        return Reply("decline", tuple(blocks), (), self._choices(refusal.see, None))
+
+    def _answer(self, understood: Understood, question: Sequence[str]) -> Reply:
+        topics = understood.topics
+        blocks: list[Block] = [Note(wording.PREMISES[premise]) for premise in understood.premises]
+        room = FEW if len(topics) == 1 else FEWER
+        partial = False
+        for topic in topics:
+            part, cut = self._section(self._library.entries[topic], question, room, alone=len(topics) == 1)
+            blocks += part
+            partial |= cut
+        conflicts = self._relevance.conflicts(topics, question)
+        blocks += [Note(self._conflict(conflict)) for conflict in conflicts[:CONFLICTS]]
+        blocks += self._remarks(topics)
+        sources = tuple(dict.fromkeys(wording.source(place, self._library) for topic in topics for place in self._library.entries[topic].sources))
+        blocks += [Citation(text) for text in sources]
+        more = (Choice(wording.MORE, f"{topics[0]}#all"),) if partial and len(topics) == 1 else ()
+        choices = self._choices((*understood.options, *self._next(topics[0])), topics[0], exclude=topics)
+        kind = "action" if understood.kind == "action" else "answer"
+        return Reply(kind, tuple(blocks), topics, (*more, *choices)[:MOST_CHOICES], sources)
+
+    def whole(self, topic: str) -> Reply:
+        """Everything that an entry holds."""
+        entry = self._library.entries[topic]
+        blocks, _ = self._section(entry, (), len(entry.items) or 1, alone=True)
+        blocks += [Note(self._conflict(conflict)) for conflict in self._library.conflicts_of(topic)]
+        sources = tuple(wording.source(place, self._library) for place in entry.sources)
+        blocks += [*self._remarks((topic,)), *(Citation(text) for text in sources)]
+        return Reply("answer", tuple(blocks), (topic,), self._choices(self._next(topic), topic), sources)
+
+    def _section(self, entry: Entry, question: Sequence[str], room: int, *, alone: bool) -> tuple[list[Block], bool]:
+        """One entry, and whether some of its items were left out. Lists of indicators are never cut."""
+        parts = parse(entry.id)
+        blocks: list[Block] = [Heading(entry.title)]
+        indicators = parts.aspect in ("level", "positive", "negative") or parts.family == "value" and parts.edition != "met"
+        if entry.summary and not (indicators and parts.edition != "college" and parts.family == "value") and not parts.aspect == "level":
+            blocks.append(Paragraph(wording.filled(entry.summary, entry.values)))
+        if entry.lists:
+            rows = tuple(self._row(topic) for topic in entry.lists)
+            blocks.append(Bullets(rows, numbered=True))
+        items = entry.items if indicators else self._relevance.items(entry, question, room)
+        shown = [wording.filled(item.text, item.values) + ("" if not item.practice or entry.practice else f" ({wording.PRACTICE.rstrip('.').lower()})") for item in items]
+        if shown:
+            blocks.append(Bullets(tuple(shown)))
+        return blocks, alone and len(items) < len(entry.items)
+
+    def _row(self, topic: str) -> str:
+        entry = self._library.entries[topic]
+        return f"{entry.title}: {wording.filled(entry.summary, entry.values)}" if entry.summary else entry.title
+
+    def _remarks(self, topics: Iterable[str]) -> list[Block]:
+        found: list[str] = []
+        for topic in topics:
+            parts = parse(topic)
+            if parts.aspect == "level" and (parts.level or 0) > 1:
+                found.append(wording.CUMULATIVE)
+            if topic == "competency/collaborative/level-2":
+                found.append(wording.SERGEANTS)
+            if parts.family in ("competency", "value", "cluster"):
+                found.append(wording.OWN_WORDS)
+            if parts.family == "process":
+                found.append(wording.PAST)
+            if self._library.entries[topic].practice and parts.family != "do":
+                found.append(wording.PRACTICE)
+        return [Note(text) for text in dict.fromkeys(found)]
+
+    def _conflict(self, conflict: Conflict) -> str:
+        start = wording.DIFFER if len(conflict.readings) > 1 else wording.FLAWED
+        readings = " ".join(f"{wording.filled(r.text, r.values)} ({wording.source(r.source, self._library)})" for r in conflict.readings)
+        return f"{start}: {conflict.about}. {readings}" + (f" {conflict.note}" if conflict.note else "")
+
+    def _next(self, topic: str) -> tuple[str, ...]:
+        """Sensible next topics: the family of a competency or value, what the entry names, practice."""
+        parts = parse(topic)
+        kin = [other for (key, _, _, _), other in self._library.framework.items() if key == parts.key and other != topic]
+        practise = ("do/interview",) if parts.family in ("competency", "value") else ()
+        return (*self._library.entries[topic].see, *kin, *practise)
+
+    def _choices(self, topics: Iterable[str], among: str | None, exclude: Iterable[str] = ()) -> tuple[Choice, ...]:
+        left_out = set(exclude)
+        wanted = [topic for topic in dict.fromkeys(topics) if topic in self._library and topic not in left_out]
+        return tuple(Choice(wording.label(topic, self._library, among), topic) for topic in wanted[:MOST_CHOICES])

@@ -1,0 +1,83 @@
+"""Every sentence that the coach says of its own, and how figures are printed. Official and explained text is in knowledge/."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from knowledge.entries import PLACEHOLDER, Source, Value
+from knowledge.library import Library
+from knowledge.topics import parse
+from knowledge.understanding.readings import Premise
+
+CLARIFY = "I am not sure which of these you mean:"
+OWN_WORDS = "In plain words, not the official wording."
+PAST = "This was the process of 2023: every date is past."
+PRACTICE = "General practice, not from the documents."
+DIFFER = "The documents differ"
+FLAWED = "Note on the source"
+MORE = "Show everything"
+NO_CONTACT = "Your promotion or HR team may know."
+
+PREMISES: dict[Premise, str] = {
+    "values-have-no-levels": "Values have no levels: levels belong to the competencies only.",
+    "competencies-have-no-negatives": "The documents list no negative indicators for competencies: only the four Met values have them.",
+    "only-met-values-have-sides": "This value has one list of behaviours: only the four Met values have positive and negative indicators.",
+    "level-only-in-2016": "The later table holds level 2 only, so this is the 2016 text.",
+    "value-not-in-edition": "The edition that you named does not have this value; here is the one that does.",
+    "collaborative-at-level-1": "Sergeants are asked for level 2, but for We are collaborative the Met handbook says level 1.",
+}
+CUMULATIVE = "Levels build on each other: someone at this level also shows the levels below."
+SERGEANTS = "The Met handbook places sergeants at level 1 for this competency."
+
+
+def number(value: float) -> str:
+    """A count: whole numbers without a point."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def money(value: Value) -> str:
+    """Pounds, with pence only where there are any, millions and billions in words."""
+    amount = value.money or 0.0
+    for size, word in ((1_000_000_000, "billion"), (1_000_000, "million")):
+        if amount >= size:
+            return f"£{number(amount / size)} {word}" + (f" a {value.per}" if value.per else "")
+    text = f"£{amount:,.0f}" if amount == int(amount) else f"£{amount:,.2f}"
+    return text + (f" a {value.per}" if value.per else "")
+
+
+def day(date: dt.date) -> str:
+    """Friday 16 June 2023."""
+    return f"{date:%A} {date.day} {date:%B} {date.year}"
+
+
+def figure(value: Value) -> str:
+    """A figure as people read it."""
+    if value.datetime is not None:
+        return f"{day(value.datetime.date())} at {value.datetime:%H:%M}"
+    if value.date is not None:
+        return day(value.date)
+    if value.money is not None:
+        return money(value)
+    return number(value.number or 0.0) + (f" {value.unit}" if value.unit else "")
+
+
+def filled(text: str, values: Mapping[str, Value]) -> str:
+    """The text with its figures put in."""
+    return PLACEHOLDER.sub(lambda match: figure(values[match[1]]), text)
+
+
+def source(place: Source, library: Library) -> str:
+    """A source as the reader sees it."""
+    return f"{library.documents[place.document].title}, “{place.section}”"
+
+
+def label(topic: str, library: Library, among: str | None = None) -> str:
+    """What the button for a topic says; short where it belongs to the topic shown."""
+    here, shown = parse(topic), parse(among) if among else None
+    if shown and here.key == shown.key and here.family in ("competency", "value"):
+        names = {"why": "Why it matters", "positive": "Positive indicators", "negative": "Negative indicators", "definition": "Definition"}
+        if here.aspect == "level":
+            return f"Level {here.level}" + (", later table" if here.edition == "revised" else ", 2016" if shown.edition == "revised" else "")
+        if here.edition == shown.edition or here.family == "competency":
+            return names[here.aspect]
+        return {"met": "Met value", "college": "National value, 2016", "revised": "Later national value"}[here.edition or "met"]
+    return library.entries[topic].title

@@ -1,0 +1,163 @@
+"""Rules that span files: what a schema cannot say. Every problem is found, none is fixed silently."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.entries import ConflictFile, ContactFile, DocumentFile, EntryFile, Model, QuestionFile, RefusalFile, VocabularyFile
+from knowledge.fingerprints import Finder, Print
+from knowledge.library import HOME, model_of, yaml_files
+from knowledge.loading import KnowledgeError, Loc, Problem, line_of, load
+from knowledge.understanding.text import words
+
+_MANY = 12  # statements; a longer list of facts is fine, a longer list of indicators is a mistake in copying
+
+
+class _Files:
+    """The files that load, by path, with the problems of those that do not."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.problems: list[Problem] = []
+        self.loaded: dict[Path, Model] = {}
+        self._texts: dict[Path, str] = {}
+        for path in yaml_files(home):
+            try:
+                self.loaded[path] = load(path, model_of(path, home))
+            except KnowledgeError as error:
+                self.problems += error.problems
+
+    def at(self, path: Path, loc: Loc, message: str, fix: str) -> Problem:
+        text = self._texts.setdefault(path, path.read_text(encoding="utf-8"))
+        return Problem(str(path), line_of(text, loc), message, fix)
+
+
+def check(home: Path = HOME, finder: Finder | None = None) -> list[Problem]:
+    """Every problem of the knowledge base. With a finder, fingerprints are checked against the documents too."""
+    files = _Files(home)
+    problems = list(files.problems)
+    for rule in (_ids, _links, _sources, _names, _phrases):
+        problems += rule(files)
+    if finder:
+        problems += _fingerprints(files, finder)
+    return sorted(problems)
+
+
+def _entries(files: _Files) -> Iterator[tuple[Path, int, EntryFile]]:
+    for path, file in files.loaded.items():
+        if isinstance(file, EntryFile):
+            yield from ((path, i, file) for i in range(len(file.entries)))
+
+
+def _ids(files: _Files) -> Iterator[Problem]:
+    seen: dict[str, Path] = {}
+    for path, i, file in _entries(files):
+        topic = file.entries[i].id
+        if topic in seen:
+            yield files.at(path, ("entries", i, "id"), f"the id {topic} stands in {seen[topic].name} too", "give each topic one entry")
+        seen[topic] = path
+    conflicts: dict[str, Path] = {}
+    for path, file in files.loaded.items():
+        if isinstance(file, ConflictFile):
+            for i, conflict in enumerate(file.conflicts):
+                if conflict.id in conflicts:
+                    yield files.at(path, ("conflicts", i, "id"), f"the id {conflict.id} stands in {conflicts[conflict.id].name} too", "rename one")
+                conflicts[conflict.id] = path
+
+
+def _links(files: _Files) -> Iterator[Problem]:
+    known = {file.entries[i].id for _, i, file in _entries(files)}
+
+    def dangling(path: Path, loc: Loc, topics: tuple[str, ...]) -> Iterator[Problem]:
+        for topic in topics:
+            if topic not in known:
+                yield files.at(path, loc, f"no entry has the id {topic}", "correct the id or write the entry")
+
+    for path, i, file in _entries(files):
+        for key in ("lists", "see"):
+            yield from dangling(path, ("entries", i, key), getattr(file.entries[i], key))
+    for path, file in files.loaded.items():
+        if isinstance(file, ConflictFile):
+            for i, conflict in enumerate(file.conflicts):
+                yield from dangling(path, ("conflicts", i, "topics"), conflict.topics)
+        elif isinstance(file, QuestionFile):
+            for topic in file.questions:
+                yield from dangling(path, ("questions", topic), (topic,))
+            for i, question in enumerate(file.labelled):
+                yield from dangling(path, ("labelled", i), question.topics)
+        elif isinstance(file, RefusalFile):
+            for name, refusal in file.refusals.items():
+                yield from dangling(path, ("refusals", name, "see"), refusal.see)
+        elif isinstance(file, VocabularyFile):
+            for heading in ("competencies", "clusters", "ranks"):
+                for topic in getattr(file, heading):
+                    yield from dangling(path, (heading, topic), (topic,))
+
+
+def _sources(files: _Files) -> Iterator[Problem]:
+    documents = {document.name for file in files.loaded.values() if isinstance(file, DocumentFile) for document in file.documents}
+    contacts = {name for file in files.loaded.values() if isinstance(file, ContactFile) for name in file.contacts}
+    for path, i, file in _entries(files):
+        entry = file.entries[i]
+        if not entry.sources and not entry.practice:
+            yield files.at(path, ("entries", i), f"{entry.id} has no source", "add `sources:`, or `practice: true` for general practice")
+        for j, source in enumerate(entry.sources):
+            if source.document not in documents:
+                yield files.at(path, ("entries", i, "sources", j), f"no document is called {source.document}", "use a name of documents.yaml")
+        for j, item in enumerate(entry.items):
+            for mark in map(Print.parse, item.official):
+                if mark.document not in {source.document for source in entry.sources}:
+                    yield files.at(path, ("entries", i, "items", j, "official"), f"{mark.document} is not a source of {entry.id}", "add it to `sources:`")
+    for path, file in files.loaded.items():
+        if isinstance(file, ConflictFile):
+            for i, conflict in enumerate(file.conflicts):
+                for j, reading in enumerate(conflict.readings):
+                    if reading.source.document not in documents:
+                        yield files.at(path, ("conflicts", i, "readings", j), f"no document is called {reading.source.document}", "use a name of documents.yaml")
+        elif isinstance(file, RefusalFile):
+            for name, refusal in file.refusals.items():
+                for contact in refusal.contacts:
+                    if contact not in contacts:
+                        yield files.at(path, ("refusals", name, "contacts"), f"no contact is called {contact}", "use a name of contacts.yaml")
+
+
+def _names(files: _Files) -> Iterator[Problem]:
+    """Within the vocabulary one name may not stand for two things."""
+    for path, file in files.loaded.items():
+        if not isinstance(file, VocabularyFile):
+            continue
+        seen: dict[tuple[str, ...], tuple[str, str]] = {}
+        for heading, table in file:
+            if heading in ("abbreviations", "fillers"):
+                continue
+            for value, names in table.items():
+                for name in names:
+                    parts = tuple(words(name))
+                    where = (heading, str(value))
+                    if not parts:
+                        yield files.at(path, where, f"the name {name!r} has no letters or figures", "remove it")
+                    elif seen.setdefault(parts, where) != where:
+                        yield files.at(path, where, f"{name!r} stands under {' '.join(seen[parts])} too", "keep it in one place")
+
+
+def _phrases(files: _Files) -> Iterator[Problem]:
+    """The same phrase cannot teach two different readings."""
+    seen: dict[str, tuple[Path, str]] = {}
+    for path, file in files.loaded.items():
+        taught: list[tuple[str, Loc, str]] = []
+        if isinstance(file, QuestionFile):
+            taught = [(text, ("questions", topic, i), topic) for topic, texts in file.questions.items() for i, text in enumerate(texts)]
+        elif isinstance(file, RefusalFile):
+            taught = [(text, ("refusals", name, "phrases", i), name) for name, refusal in file.refusals.items() for i, text in enumerate(refusal.phrases)]
+        for text, loc, topic in taught:
+            known = seen.setdefault(" ".join(words(text)), (path, topic))
+            if known[1] != topic:
+                yield files.at(path, loc, f"{text!r} is an example of {known[1]} in {known[0].name}", "keep it in one place")
+
+
+def _fingerprints(files: _Files, finder: Finder) -> Iterator[Problem]:
+    for path, i, file in _entries(files):
+        for j, item in enumerate(file.entries[i].items):
+            for mark in map(Print.parse, item.official):
+                if not finder.holds(mark):
+                    fix = "write the sentence as `quote:` and run `python app.py documents fingerprint`"
+                    yield files.at(path, ("entries", i, "items", j, "official"), f"{mark} does not fit the document", fix)

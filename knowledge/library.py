@@ -1,0 +1,123 @@
+"""Everything known, loaded once and joined up."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from knowledge.entries import (
+    Conflict,
+    ConflictFile,
+    ContactFile,
+    Document,
+    DocumentFile,
+    Entry,
+    EntryFile,
+    Model,
+    Refusal,
+    RefusalFile,
+    VocabularyFile,
+)
+from knowledge.loading import KnowledgeError, M, Problem, load
+from knowledge.topics import Topic, parse
+
+HOME = Path(__file__).parent
+ENTRY_FOLDERS = ("frameworks", "process", "interviews", "program")
+
+
+class Library:
+    """The knowledge base. Entries keep the order of their files."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        conflicts: Iterable[Conflict],
+        documents: Iterable[Document],
+        vocabulary: VocabularyFile,
+        refusals: dict[str, Refusal],
+        contacts: dict[str, str],
+    ) -> None:
+        self.entries = {entry.id: entry for entry in entries}
+        self.conflicts = tuple(conflicts)
+        self.documents = {document.name: document for document in documents}
+        self.vocabulary = vocabulary
+        self.refusals = refusals
+        self.contacts = contacts
+
+    def __contains__(self, topic: object) -> bool:
+        return topic in self.entries
+
+    @cached_property
+    def framework(self) -> dict[tuple[str, str, str, int | None], str]:
+        """(key, edition, aspect, level) of every competency and value entry -> its id: the combinations that exist."""
+        return {(t.key, t.edition, t.aspect, t.level): t.id for t in self._topics() if t.edition}
+
+    @cached_property
+    def _conflicts_of(self) -> dict[str, tuple[Conflict, ...]]:
+        found: dict[str, list[Conflict]] = {}
+        for conflict in self.conflicts:
+            for topic in conflict.topics:
+                found.setdefault(topic, []).append(conflict)
+        return {topic: tuple(items) for topic, items in found.items()}
+
+    def conflicts_of(self, topic: str) -> tuple[Conflict, ...]:
+        """The conflicts that an answer on this topic touches."""
+        return self._conflicts_of.get(topic, ())
+
+    def _topics(self) -> Iterator[Topic]:
+        return (parse(topic) for topic in self.entries)
+
+
+def yaml_files(home: Path = HOME) -> list[Path]:
+    """Every knowledge file, in a stable order."""
+    return sorted(path for path in home.rglob("*.yaml") if "schema" not in path.parts)
+
+
+def model_of(path: Path, home: Path = HOME) -> type[Model]:
+    """Which model a file must fit, by where it stands."""
+    from knowledge.entries import QuestionFile  # noqa: PLC0415 - only needed by check and training
+
+    relative = path.relative_to(home)
+    names: dict[str, type[Model]] = {
+        "documents.yaml": DocumentFile,
+        "vocabulary.yaml": VocabularyFile,
+        "refusals.yaml": RefusalFile,
+        "contacts.yaml": ContactFile,
+    }
+    if relative.name in names:
+        return names[relative.name]
+    if relative.parts[0] == "conflicts":
+        return ConflictFile
+    if relative.parts[:2] == ("language", "questions"):
+        return QuestionFile
+    if relative.parts[:2] == ("language", "refusals"):
+        return RefusalFile
+    return EntryFile
+
+
+def load_library(home: Path = HOME) -> Library:
+    """Load all that answering needs. Raises KnowledgeError with the problems of every file together."""
+    problems: list[Problem] = []
+
+    def read(path: Path, model: type[M]) -> M | None:
+        try:
+            return load(path, model)
+        except KnowledgeError as error:
+            problems.extend(error.problems)
+            return None
+
+    entry_files = [read(path, EntryFile) for folder in ENTRY_FOLDERS for path in sorted((home / folder).rglob("*.yaml"))]
+    conflict_files = [read(path, ConflictFile) for path in sorted((home / "conflicts").glob("*.yaml"))]
+    documents = read(home / "documents.yaml", DocumentFile)
+    vocabulary = read(home / "language" / "vocabulary.yaml", VocabularyFile)
+    contacts = read(home / "language" / "contacts.yaml", ContactFile)
+    refusal_files = [read(path, RefusalFile) for path in sorted((home / "language" / "refusals").glob("*.yaml"))]
+    if problems or not (documents and vocabulary and contacts):
+        raise KnowledgeError(problems)
+    return Library(
+        entries=(entry for file in entry_files if file for entry in file.entries),
+        conflicts=(conflict for file in conflict_files if file for conflict in file.conflicts),
+        documents=documents.documents,
+        vocabulary=vocabulary,
+        refusals={name: refusal for file in refusal_files if file for name, refusal in file.refusals.items()},
+        contacts=dict(contacts.contacts),
+    )

@@ -1,0 +1,34 @@
+"""What the intent model sees of a message."""
+
+from collections.abc import Iterable, Iterator
+
+from knowledge.understanding.slots import MASKS
+from knowledge.understanding.text import stem
+
+_NAMES = frozenset(MASKS.values())
+
+
+def is_name(word: str) -> bool:
+    """Whether a masked word stands for the name of a slot."""
+    return word in _NAMES
+
+
+def features(masked: Iterable[str]) -> Iterator[str]:
+    """Stems, pairs of stems, and pieces of four letters; names of slots stay whole.
+
+    Pieces catch misspellings and word families that the stem misses; pairs catch "not to do" against "to do".
+    """
+    before = "^"
+    for word in masked:
+        if is_name(word):
+            part = word
+        else:
+            part = stem(word)
+            if len(part) >= 4:
+                whole = f"^{part}$"
+                for i in range(len(whole) - 3):
+                    yield "c " + whole[i : i + 4]
+        yield "w " + part
+        yield f"b {before} {part}"
+        before = part
+    yield f"b {before} $"

@@ -1,0 +1,78 @@
+"""From a message to mended words and slots, with the vocabulary of one library."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.library import HOME, Library
+from knowledge.understanding.slots import Annotator, Slots
+from knowledge.understanding.spelling import Speller
+from knowledge.understanding.text import Token, tokens, words
+
+_NAME_WEIGHT = 5  # a name of a slot counts as often in the spelling vocabulary as this many mentions
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A message read as words and slots."""
+
+    tokens: tuple[Token, ...]
+    slots: Slots
+
+    @cached_property
+    def repairs(self) -> list[tuple[str, str]]:
+        """What was said and what it was taken for, where they differ."""
+        return [(token.said, token.text) for token in self.tokens if token.said != token.text]
+
+
+class Parser:
+    """Mends spelling and finds slots."""
+
+    def __init__(self, library: Library) -> None:
+        vocabulary = library.vocabulary
+        common = (HOME / "weights" / "words.txt").read_text(encoding="utf-8").split()
+        self._abbreviations = {short: tuple(words(long)) for short, long in vocabulary.abbreviations.items()}
+        self._speller = Speller(_our_words(library), common)
+        self._annotator = Annotator(vocabulary, self._speller.known)
+
+    def is_filler(self, word: str) -> bool:
+        """Whether a word carries no topic of its own."""
+        return self._annotator.is_filler(word)
+
+    def slots(self, mended: list[Token]) -> Slots:
+        """The slots of words that are mended already."""
+        return self._annotator.annotate(mended)
+
+    def parse(self, text: str) -> Parsed:
+        """Read a message."""
+        mended = self._speller.repair(tokens(text), self._abbreviations)
+        return Parsed(tuple(mended), self.slots(mended))
+
+
+def _our_words(library: Library) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for entry in library.entries.values():
+        texts = [entry.title, entry.summary or "", *entry.words]
+        for item in entry.items:
+            texts += [item.text, *item.cues]
+        for text in texts:
+            found.update(words(text))
+    vocabulary = library.vocabulary
+    for table in (
+        vocabulary.competencies,
+        vocabulary.values,
+        vocabulary.clusters,
+        vocabulary.ranks,
+        vocabulary.editions,
+        vocabulary.levels,
+        vocabulary.polarity,
+        vocabulary.aspects,
+        vocabulary.groups,
+        vocabulary.ordinals,
+        vocabulary.steps,
+    ):
+        for names in table.values():
+            for name in names:
+                found.update(dict.fromkeys(words(name), _NAME_WEIGHT))
+    found.update(words(vocabulary.fillers))
+    return found

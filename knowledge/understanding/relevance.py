@@ -1,0 +1,46 @@
+"""Which statements and conflicts of a topic a question is about: plain overlap of weighted stems."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from knowledge.entries import Conflict, Entry, Item
+from knowledge.library import Library
+from knowledge.understanding.text import stem, words
+
+
+class Relevance:
+    """Ranks parts of an answer by a question; rare stems count more."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._items = {entry.id: [_stems((item.text, *item.cues)) for item in entry.items] for entry in library.entries.values()}
+        self._conflicts = {
+            conflict.id: _stems((conflict.about, conflict.question, *(reading.text for reading in conflict.readings))) for conflict in library.conflicts
+        }
+        counts = Counter(part for stems in (*(s for items in self._items.values() for s in items), *self._conflicts.values()) for part in stems)
+        total = sum(map(len, self._items.values())) + len(self._conflicts)
+        self._weights = {part: math.log(total / count) for part, count in counts.items()}
+
+    def items(self, entry: Entry, question: Sequence[str], room: int) -> tuple[Item, ...]:
+        """At most `room` items in the entry's order, the ones nearest to the question first to get in."""
+        if len(entry.items) <= room:
+            return entry.items
+        asked = {stem(word) for word in question}
+        scores = [self._score(asked, stems) for stems in self._items[entry.id]]
+        best = sorted(range(len(scores)), key=lambda i: -scores[i])[:room]
+        return tuple(entry.items[i] for i in sorted(best))
+
+    def conflicts(self, topics: Iterable[str], question: Sequence[str]) -> tuple[Conflict, ...]:
+        """The conflicts that an answer on these topics touches, nearest to the question first."""
+        found = dict.fromkeys(conflict.id for topic in topics for conflict in self._library.conflicts_of(topic))
+        known = {conflict.id: conflict for conflict in self._library.conflicts}
+        asked = {stem(word) for word in question}
+        return tuple(sorted((known[name] for name in found), key=lambda c: -self._score(asked, self._conflicts[c.id])))
+
+    def _score(self, asked: set[str], stems: frozenset[str]) -> float:
+        return sum(self._weights[part] for part in asked & stems)
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem(word) for text in texts for word in words(text))
