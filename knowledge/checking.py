@@ -127,7 +127,7 @@ def _names(files: _Files) -> Iterator[Problem]:
             continue
         seen: dict[tuple[str, ...], tuple[str, str]] = {}
         for heading, table in file:
-            if heading in ("abbreviations", "fillers"):
+            if heading in ("abbreviations", "fillers", "seeking"):
                 continue
             for value, names in table.items():
                 for name in names:

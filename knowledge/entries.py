@@ -201,7 +201,8 @@ class VocabularyFile(Model):
     aspects: dict[Literal["definition", "why", "compare", "all"], tuple[Phrase, ...]]
     groups: dict[Group, tuple[Phrase, ...]]
     ordinals: dict[Literal["1", "2", "3", "4", "5", "6", "-1"], tuple[Phrase, ...]]
-    steps: dict[Literal["up", "down", "other", "same"], tuple[Phrase, ...]]
+    steps: dict[Literal["up", "down", "next", "other", "same"], tuple[Phrase, ...]]
+    seeking: tuple[Phrase, ...] = Field(description="How people ask where a behaviour belongs")
     fillers: str = Field(description="Words without a topic of their own, separated by blanks")
     abbreviations: dict[Phrase, Phrase] = Field(description="Written short, read long")
 

@@ -73,14 +73,14 @@ def means(masked: Iterable[Sequence[str]], parser: Parser) -> np.ndarray:
     index, table = vectors()
     rows = []
     for words in masked:
-        known = [index[word] for word in vector_words(words, parser.is_filler) if word in index]
+        known = [index[word] for word in vector_words(words, parser) if word in index]
         rows.append(table[known].sum(axis=0) / np.sqrt(len(known)) if known else np.zeros(table.shape[1]))
     return np.array(rows) * VECTOR_WEIGHT
 
 
 def fit(examples: Sequence[tuple[Sequence[str], str, float]], parser: Parser) -> tuple[LinearSVC, Matrix]:
     """Fit on (masked words, class, weight)."""
-    rows = [list(features(words)) for words, _, _ in examples]
+    rows = [list(features(words, parser.known)) for words, _, _ in examples]
     matrix = Matrix(rows)
     x = sparse.hstack([matrix.of(rows), sparse.csr_matrix(means([words for words, _, _ in examples], parser))]).tocsr()
     model = LinearSVC(C=REGULARISATION, random_state=0)

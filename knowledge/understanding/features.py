@@ -1,6 +1,6 @@
 """What the intent model sees of a message."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from knowledge.understanding.slots import MASKS
 from knowledge.understanding.text import stem
@@ -13,7 +13,7 @@ def is_name(word: str) -> bool:
     return word in _NAMES
 
 
-def features(masked: Iterable[str]) -> Iterator[str]:
+def features(masked: Iterable[str], known: Callable[[str], bool]) -> Iterator[str]:
     """Stems, pairs of stems, and pieces of four letters; names of slots stay whole.
 
     Pieces catch misspellings and word families that the stem misses; pairs catch "not to do" against "to do".
@@ -24,6 +24,8 @@ def features(masked: Iterable[str]) -> Iterator[str]:
             part = word
         else:
             part = stem(word)
+            if not known(word):
+                yield "unknown"
             if len(part) >= 4:
                 whole = f"^{part}$"
                 for i in range(len(whole) - 3):

@@ -6,15 +6,26 @@ Trained by `python -m knowledge.training.train`; see knowledge/training/README.m
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import add
 from pathlib import Path
+from typing import Protocol
 
 from knowledge.understanding.features import features, is_name
 
 NAMED = "named"  # the class of messages whose names alone (competency, level, ...) say what is asked
 REFUSED = "no/"  # prefix of the classes of messages that are refused
+
+
+class Lexicon(Protocol):
+    """What the model asks about words; the parser answers."""
+
+    def known(self, word: str) -> bool:
+        """Whether it is a word at all."""
+
+    def is_filler(self, word: str) -> bool:
+        """Whether it carries no topic of its own."""
 
 
 @dataclass(frozen=True)
@@ -57,18 +68,18 @@ class IntentModel:
         """Whether a word has a vector."""
         return word in self._row_of
 
-    def guesses(self, masked: Sequence[str], is_filler: Callable[[str], bool], most: int = 8) -> list[Guess]:
+    def guesses(self, masked: Sequence[str], lexicon: Lexicon, most: int = 8) -> list[Guess]:
         """The best classes, best first."""
-        margins = self._margins(masked, is_filler)
+        margins = self._margins(masked, lexicon)
         highest = max(margins)
         powers = [math.exp((margin - highest) / self._temperature) for margin in margins]
         total = sum(powers)
         best = sorted(range(len(margins)), key=margins.__getitem__, reverse=True)[:most]
         return [Guess(self.classes[i], powers[i] / total, margins[i]) for i in best]
 
-    def _margins(self, masked: Sequence[str], is_filler: Callable[[str], bool]) -> list[float]:
+    def _margins(self, masked: Sequence[str], lexicon: Lexicon) -> list[float]:
         sums = [0.0] * len(self.classes)
-        found = [(self._features[name], count) for name, count in Counter(features(masked)).items() if name in self._features]
+        found = [(self._features[name], count) for name, count in Counter(features(masked, lexicon.known)).items() if name in self._features]
         length = math.sqrt(sum(((1 + math.log(count)) * idf) ** 2 for (_, _, idf), count in found)) or 1.0
         blob = self._blob
         for (at, size, idf), count in found:
@@ -76,7 +87,7 @@ class IntentModel:
             for i in range(at, at + 2 * size, 2):
                 weight = blob[i + 1]
                 sums[blob[i]] += factor * (weight - 256 if weight > 127 else weight)
-        rows = [row for word in vector_words(masked, is_filler) if (row := self._row_of.get(word)) is not None]
+        rows = [row for word in vector_words(masked, lexicon) if (row := self._row_of.get(word)) is not None]
         if rows:
             width = len(self.classes)
             total: Iterable[int] = [0] * width
@@ -87,6 +98,6 @@ class IntentModel:
         return list(map(add, sums, self._bias))
 
 
-def vector_words(masked: Iterable[str], is_filler: Callable[[str], bool]) -> Iterable[str]:
+def vector_words(masked: Iterable[str], lexicon: Lexicon) -> Iterable[str]:
     """The words whose vectors count: no names of slots, no fillers."""
-    return (word.removesuffix("'s") for word in masked if not is_name(word) and not is_filler(word))
+    return (word.removesuffix("'s") for word in masked if not is_name(word) and not lexicon.is_filler(word))

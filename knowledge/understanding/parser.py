@@ -32,7 +32,8 @@ class Parser:
         vocabulary = library.vocabulary
         common = (HOME / "weights" / "words.txt").read_text(encoding="utf-8").split()
         self._abbreviations = {short: tuple(words(long)) for short, long in vocabulary.abbreviations.items()}
-        self._speller = Speller(_our_words(library), common)
+        rare = (HOME / "weights" / "known.txt").read_text(encoding="utf-8").split()
+        self._speller = Speller(_our_words(library), common, rare)
         self._annotator = Annotator(vocabulary, self._speller.known)
 
     def is_filler(self, word: str) -> bool:
@@ -42,6 +43,10 @@ class Parser:
     def slots(self, mended: list[Token]) -> Slots:
         """The slots of words that are mended already."""
         return self._annotator.annotate(mended)
+
+    def known(self, word: str) -> bool:
+        """Whether a word is one of ours or an English one."""
+        return self._speller.known(word)
 
     def parse(self, text: str) -> Parsed:
         """Read a message."""

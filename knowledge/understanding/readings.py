@@ -47,6 +47,7 @@ class Ask:
     compare: bool = False
     every: bool = False
     groups: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()  # "the third value": 3; -1 is the last
 
     @classmethod
     def of(cls, spans: Iterable[Span]) -> "Ask":
@@ -64,6 +65,7 @@ class Ask:
             compare="compare" in aspects,
             every="all" in aspects,
             groups=tuple(slots.all("groups")),
+            places=tuple(int(place) for place in slots.all("ordinals")),
         )
 
     @property
@@ -139,7 +141,9 @@ def resolve(ask: Ask, library: Library) -> Resolved:
     """The topics an ask names; empty if it names none."""
     if ask.entities:
         return _together([_entity(entity, ask, library) for entity in ask.entities])
-    if "values" in ask.groups and not ask.levels and (ask.sides or ask.define or (ask.every and ask.editions)):
+    if placed := _placed(ask, library):
+        return placed
+    if "values" in ask.groups and not ask.levels and (ask.sides or ask.define):
         return _every_value(ask, library)
     if ask.ranks:
         return Resolved(("about/ranks",) if ask.levels and not ask.compare else ask.ranks[:MOST], options=("about/ranks",))
@@ -175,10 +179,33 @@ def _together(parts: Iterable[Resolved]) -> Resolved:
     return Resolved(shown, tuple(dict.fromkeys(premises)), tuple(o for o in dict.fromkeys(options) if o not in shown))
 
 
+def _placed(ask: Ask, library: Library) -> Resolved | None:
+    """`the second cluster`, `third national value`, `first level`: a place in a list that everybody knows."""
+    group = next((group for group in ask.groups if group in _LISTED), None)
+    if not ask.places or group is None:
+        return None
+    lists = {
+        "competencies": list(library.vocabulary.competencies),
+        "clusters": list(library.vocabulary.clusters),
+        "values": _values_of(ask.editions[0] if ask.editions else "met", library),
+        "levels": ["1", "2", "3"],
+    }
+    place = ask.places[0]
+    known = lists.get(group, [])
+    if not -len(known) <= place <= len(known):
+        return None
+    chosen = known[place - 1 if place > 0 else place]
+    bare = replace(ask, places=(), groups=())
+    return resolve(replace(bare, levels=(int(chosen),)) if group == "levels" else replace(bare, entities=(chosen,)), library)
+
+
+def _values_of(edition: str, library: Library) -> list[str]:
+    return [value for value in library.vocabulary.values if (value, edition, "definition", None) in library.framework]
+
+
 def _every_value(ask: Ask, library: Library) -> Resolved:
     edition = ask.editions[0] if ask.editions else "met"
-    keys = [entity for entity in library.vocabulary.values if (entity, edition, "definition", None) in library.framework]
-    return _together(_value(key, replace(ask, editions=(edition,), every=False), library) for key in keys)
+    return _together(_value(key, replace(ask, editions=(edition,), every=False), library) for key in _values_of(edition, library))
 
 
 def _entity(entity: str, ask: Ask, library: Library) -> Resolved:
@@ -217,7 +244,7 @@ def _competency_level(key: str, level: int, ask: Ask, library: Library) -> Resol
     old = library.framework.get((key, "college", "level", level))
     new = library.framework.get((key, "revised", "level", level))
     revised = "revised" in ask.editions
-    both = "editions" in ask.groups and (ask.every or ask.compare) or revised and (ask.compare or len(ask.editions) > 1)
+    both = "editions" in ask.groups and (ask.every or ask.compare) or revised and (ask.compare and len(ask.entities) == 1 or len(ask.editions) > 1)
     if both:
         return Resolved(tuple(topic for topic in (old, new) if topic))
     if revised and new:
@@ -245,7 +272,7 @@ def _value(key: str, ask: Ask, library: Library) -> Resolved:
             return Resolved(("about/levels",), tuple(premises), tuple(exists[key, e, "definition", None] for e in editions))
     if ask.editions and not wanted:
         premises.append("value-not-in-edition")
-    chosen = wanted or editions[:1]
+    chosen = editions if "editions" in ask.groups and ask.every else wanted or editions[:1]
     if ask.compare and len(ask.entities) == 1 and len(chosen) == 1 and len(ask.sides) < 2 and (ask.editions or "editions" in ask.groups):
         chosen = list(dict.fromkeys([*chosen, *editions]))[:2] if not wanted or wanted == editions[:1] else [editions[0], *wanted]
     topics: list[str] = []

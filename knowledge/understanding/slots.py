@@ -38,6 +38,7 @@ class Slots:
     spans: tuple[Span, ...] = ()
     residue: tuple[str, ...] = field(default=(), compare=False)  # words with a meaning of their own
     masked: tuple[str, ...] = field(default=(), compare=False)  # the words with names replaced
+    seeking: bool = field(default=False, compare=False)  # asks where a behaviour belongs
 
     def all(self, *kinds: str) -> list[str]:
         """The values named for these kinds, each once, in the question's order."""
@@ -57,6 +58,7 @@ class Annotator:
         self._names: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         self._long: dict[str, tuple[str, str]] = {}
         self._fillers = frozenset(words(vocabulary.fillers))
+        self._seeking = tuple(f" {' '.join(words(phrase))} " for phrase in vocabulary.seeking)
         headings: dict[str, Mapping[str, Iterable[str]]] = {
             "competencies": vocabulary.competencies,
             "values": vocabulary.values,
@@ -96,7 +98,8 @@ class Annotator:
         spans = _with_clauses(tokens, _without_denied(tokens, _without_tellers(tokens, spans)))
         taken = {i for span in spans for i in range(span.start, span.end)}
         residue = tuple(t.text for i, t in enumerate(tokens) if i not in taken and t.text not in self._fillers and len(t.text) > 1)
-        return Slots(tuple(spans), residue, tuple(self._masked(tokens, spans)))
+        said = f" {' '.join(token.text for token in tokens)} "
+        return Slots(tuple(spans), residue, tuple(self._masked(tokens, spans)), any(phrase in said for phrase in self._seeking))
 
     def _exact(self, tokens: list[Token]) -> Iterator[Span]:
         i = 0

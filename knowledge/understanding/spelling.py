@@ -21,11 +21,16 @@ _EDITS = ((4, 1), (8, 2), (13, 3))  # from this length on, this many edits; meas
 
 
 class Speller:
-    """Repairs words. `ours` maps our words to how often they occur; `common` lists English words, commonest first."""
+    """Repairs words.
 
-    def __init__(self, ours: Mapping[str, int], common: Sequence[str]) -> None:
+    `ours` maps our words to how often they occur; `common` lists English words, commonest first; `rare` are further
+    English words, which are left alone but not looked for in words run together.
+    """
+
+    def __init__(self, ours: Mapping[str, int], common: Sequence[str], rare: Iterable[str] = ()) -> None:
         self._ours = dict(ours)
         self._rank = {word: rank for rank, word in enumerate(common)}
+        self._rare = frozenset(rare)
         self._targets = [word for word in ours if len(word) >= 4 and word.isalpha()]
         self._sounds: dict[str, list[str]] = {}
         for word in self._targets:
@@ -34,7 +39,7 @@ class Speller:
     def known(self, word: str) -> bool:
         """Whether a word is one of ours or a common English one."""
         base = word.removesuffix("'s")
-        return base in self._ours or base in self._rank or (not base.isalpha() and len(base) < _RUN_TOGETHER)
+        return base in self._ours or base in self._rank or base in self._rare or (not base.isalpha() and len(base) < _RUN_TOGETHER)
 
     def repair(self, said: Iterable[Token], abbreviations: Mapping[str, tuple[str, ...]]) -> list[Token]:
         """Expand abbreviations, mend words, join what was torn apart; the order stays."""
