@@ -50,5 +50,14 @@ class Coach:
             return Context(before.topics, understood.ask if understood.ask.named else before.ask, reply.topics)
         if reply.kind != "answer":
             return before
-        listed = self.library.entries[reply.topics[0]].lists if len(reply.topics) == 1 else reply.topics
+        listed = self._listed(reply.topics, understood)
         return Context(reply.topics, understood.ask, listed or before.listed)
+
+    def _listed(self, topics: tuple[str, ...], understood: Understood) -> tuple[str, ...]:
+        """What "the first one" may point to: several topics shown, or the list that one topic is about."""
+        if len(topics) > 1:
+            return topics
+        editions = understood.ask.editions
+        if topics == ("about/values",) and len(editions) == 1:
+            return tuple(topic for (key, edition, aspect, _), topic in self.library.framework.items() if key.startswith("value/") and edition == editions[0] and aspect == "definition")
+        return self.library.entries[topics[0]].lists

@@ -32,7 +32,9 @@ def phrases(folder: Path = QUESTIONS) -> Iterator[Example]:
 
 
 def examples_of(library: Library) -> Iterator[Example]:
-    """Refused phrases, and each statement, cue and name of the entries as an example of its topic."""
+    """Refused phrases, questions of conflicts, and what the entries themselves say as examples of their topics."""
+    for conflict in library.conflicts:
+        yield Example(conflict.question, conflict.topics[:1])
     for name, refusal in library.refusals.items():
         yield from (Example(phrase, (f"no/{name}",)) for phrase in refusal.phrases)
     for entry in library.entries.values():

@@ -20,6 +20,7 @@ LEAD = 0.20  # lead over the runner-up from which it is answered whatever its ma
 FAINT = -0.80  # margin below which nothing fits
 MISFIT = 0.45  # taken off a framework topic that the names rule out
 CARRY = 0.45  # added to the topic under discussion in a short follow-up
+SEEK = 0.25  # taken off what is no list of behaviours, where someone asks where a behaviour belongs
 PART = -0.15  # margin from which a part of a message counts as a question of its own
 WORRY = -0.45  # margin from which someone may need help
 LONE = -0.70  # margin from which the only topic that fits is answered
@@ -74,15 +75,14 @@ class Reader:
         """The model's guesses with what the names rule out and what the conversation makes likely."""
         ask = Ask.of(parsed.slots.spans)
         short = len(parsed.tokens) <= SHORT and bool(context.topics)
-        moved = [
-            replace(
-                guess,
-                margin=guess.margin
-                - (0 if fits(guess.name, ask, parsed.slots) else MISFIT)
-                + (CARRY if short and guess.name in context.topics else 0),
-            )
-            for guess in self.model.guesses(parsed.slots.masked, self.parser, most=12)
-        ]
+        moved = []
+        for guess in self.model.guesses(parsed.slots.masked, self.parser, most=12):
+            margin = guess.margin - (0 if fits(guess.name, ask) else MISFIT)
+            if parsed.slots.seeking and not _holds_behaviours(guess.name):
+                margin -= SEEK
+            if short and guess.name in context.topics:
+                margin += CARRY
+            moved.append(replace(guess, margin=margin))
         return tuple(sorted(moved, key=lambda guess: -guess.margin))
 
     # --- follow-ups
@@ -134,7 +134,8 @@ class Reader:
     def _named(self, parsed: Parsed, guesses: tuple[Guess, ...]) -> Understood | None:
         """The reading by names, where names are all there is or the model trusts them."""
         slots, best = parsed.slots, guesses[0]
-        trusted = not slots.residue or best.name == NAMED
+        strong = bool(slots.all(*ENTITIES, "levels", "editions", "polarity", "groups")) or len(parsed.tokens) <= 3
+        trusted = best.name == NAMED or (not slots.residue and strong)
         if slots.residue and not slots.all(*ENTITIES, "levels", "ranks", "editions", "polarity") and best.margin < 0:
             return None
         if not trusted and not _names_beat(slots, guesses):
@@ -179,7 +180,7 @@ class Reader:
         for part in parts:
             guesses = self._guesses(part, Context())
             read = self._alone(part, guesses)
-            if read.kind == "answer" and (guesses[0].margin >= PART or (read.reason == "names" and part.slots.all(*ENTITIES))):
+            if read.kind == "answer" and (part.slots.all(*ENTITIES) if read.reason == "names" else guesses[0].margin >= PART):
                 found.append(read)
         topics = list(dict.fromkeys(topic for read in found for topic in read.topics))
         if len({read.topics for read in found}) < 2 or len({parse(topic).family for topic in topics}) > 1 and not parsed.slots.all(*ENTITIES):
@@ -213,11 +214,15 @@ def _narrows(topic: str, asks: list[Ask], resolved: Resolved) -> bool:
     return any(key in ask.entities for ask in asks) and len(resolved.topics) > 1
 
 
-def fits(topic: str, ask: Ask, slots: Slots) -> bool:
+def _holds_behaviours(topic: str) -> bool:
+    return topic == NAMED or parse(topic).family in ("competency", "value", "cluster", "about", "rank", "level")
+
+
+def fits(topic: str, ask: Ask) -> bool:
     """Whether the names in a message allow a topic of the framework; other topics always fit."""
     parts = parse(topic)
     if parts.family not in _FAMILY_OF.values():
-        return not slots.seeking or topic == NAMED or parts.family in ("about", "rank", "level")
+        return True
     if ask.entities and parts.key not in ask.entities:
         return False
     named = {_FAMILY_OF[group] for group in ask.groups if group in _FAMILY_OF}
