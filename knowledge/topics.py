@@ -31,8 +31,8 @@ class Topic:
 def parse(topic: str) -> Topic:
     """Take an id apart. Any id has a reading; unknown shapes have the family of their first part."""
     parts = topic.split("/")
-    edition = _PREFIXES.get(parts[0])
-    if edition and len(parts) > 2:
+    edition = _PREFIXES.get(parts[0]) if len(parts) > 2 else None
+    if edition:
         parts = parts[1:]
     family, name, rest = parts[0], parts[1] if len(parts) > 1 else "", parts[2:]
     if family == "competency":

@@ -21,8 +21,8 @@ from knowledge.understanding.intents import NAMED, vector_words
 from knowledge.understanding.parser import Parser
 from knowledge.understanding.readings import asks_of, resolve_all
 
-VECTOR_WEIGHT = 0.5
-REGULARISATION = 0.5
+VECTOR_WEIGHT = 0.7
+REGULARISATION = 0.6
 STATEMENT_WEIGHT = 0.3  # a statement or cue of an entry counts less than a question that somebody wrote
 TEMPERATURE = 0.22  # softmax over margins; fitted on the development questions
 KEPT = 16  # weights kept for each feature

@@ -4,10 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+import Stemmer
+
 _TAG = re.compile(r"<[^<>]{0,80}>|&[a-z]{2,8};|https?://\S+")
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[,;.?!+&/:()\"-]|\n")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "_": " ", "…": "."})
-LONGEST = 2_000
+_STEMMER = Stemmer.Stemmer("english")
+LONGEST = 2_000  # characters of a message that are read; the rest is left out
 
 
 @dataclass(frozen=True)
@@ -48,15 +51,5 @@ def words(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """A light stem: plural, -ing, -ed, -ly and the like fall away, so that near forms share a feature.
-
-    Deliberately weak; two words that share a stem by accident would be taken for one.
-    """
-    word = word.removesuffix("'s").replace("'", "")
-    if len(word) <= 4:
-        return word[:-1] if len(word) == 4 and word.endswith("s") and not word.endswith("ss") else word
-    for suffix, least in (("ations", 4), ("ation", 4), ("ingly", 4), ("ments", 4), ("ment", 4), ("ings", 3), ("ing", 3), ("ies", 3), ("ied", 3), ("edly", 4), ("ers", 4), ("ness", 4), ("es", 4), ("ed", 3), ("ly", 4), ("er", 4), ("s", 3), ("e", 4), ("y", 4)):
-        if word.endswith(suffix) and len(word) - len(suffix) >= least and not word.endswith("ss"):
-            cut = word[: -len(suffix)]
-            return cut[:-1] if len(cut) > 4 and cut[-1] == cut[-2] and cut[-1] not in "lsz" else cut
-    return word
+    """The Snowball stem (Porter 2), so that near forms of a word share a feature."""
+    return _STEMMER.stemWord(word.removesuffix("'s").replace("'", ""))
