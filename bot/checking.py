@@ -11,7 +11,7 @@ from knowledge.checking import check as find_problems
 from knowledge.entries import ConflictFile, ContactFile, DocumentFile, EntryFile, Model, QuestionFile, RefusalFile, VocabularyFile
 from knowledge.fingerprints import Finder, read_documents, replace_quotes
 from knowledge.library import HOME, Library, load_library
-from knowledge.loading import KnowledgeError
+from knowledge.loading import KnowledgeError, load
 
 DONE, FOUND = 0, 1
 SCHEMAS: dict[str, type[Model]] = {
@@ -85,7 +85,8 @@ def _table(library: Library, out: TextIO) -> None:
 def fingerprint(folder: Path, files: Iterable[Path], out: TextIO) -> int:
     """Replace quotes in entry files by fingerprints; a quote that no document holds leaves its file as it was."""
     try:
-        finder = Finder(read_documents(folder, load_library().documents))
+        known = load(HOME / "documents.yaml", DocumentFile).documents
+        finder = Finder(read_documents(folder, [document.name for document in known]))
     except (FileNotFoundError, KnowledgeError) as error:
         out.write(f"{error}\n")
         return FOUND

@@ -22,7 +22,7 @@ PREMISES: dict[Premise, str] = {
     "competencies-have-no-negatives": "The documents list no negative indicators for competencies: only the four Met values have them.",
     "only-met-values-have-sides": "This value has one list of behaviours: only the four Met values have positive and negative indicators.",
     "level-only-in-2016": "The later table holds level 2 only, so this is the 2016 text.",
-    "value-not-in-edition": "The edition that you named does not have this value; here is the one that does.",
+    "value-not-in-edition": "The edition that you named does not have this value.",
     "collaborative-at-level-1": "Sergeants are asked for level 2, but for We are collaborative the Met handbook says level 1.",
 }
 CUMULATIVE = "Levels build on each other: someone at this level also shows the levels below."

@@ -18,6 +18,7 @@ _FIXES = {
     "missing": "add the key",
     "string_pattern_mismatch": "use lower-case words joined by - and /",
 }
+_QUOTED = "run `python app.py documents fingerprint --documents FOLDER FILE` so that the sentence itself is not kept"
 
 
 @dataclass(frozen=True, order=True)
@@ -107,5 +108,6 @@ def _problems(path: Path, text: str, errors: list[ErrorDetails]) -> Iterator[Pro
     for error in errors:
         where = ".".join(map(str, error["loc"])) or "the file"
         message = error["msg"].removeprefix("Value error, ")
-        fix = _FIXES.get(error["type"], "correct the value")
+        quoted = error["type"] == "extra_forbidden" and error["loc"][-1] in ("quote", "quotes")
+        fix = _QUOTED if quoted else _FIXES.get(error["type"], "correct the value")
         yield Problem(str(path), line_of(text, error["loc"]), f"{where}: {message}", fix)

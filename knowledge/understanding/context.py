@@ -86,6 +86,8 @@ def inherited(ask: Ask, context: Context, elliptical: bool) -> Ask:
     says = ask.levels or ask.sides or ask.why or ask.define or ask.ranks or ask.editions or editions_compared
     if not ask.entities and before.entities and says and not _about_lists(ask):
         kept = replace(ask, entities=before.entities)
+        if ask.ranks and not any(entity.startswith("competency/") for entity in before.entities):
+            return ask
         if ask.ranks:
             return replace(kept, editions=ask.editions or before.editions)
         if editions_compared or (ask.editions and not (ask.levels or ask.sides)):
@@ -98,8 +100,6 @@ def inherited(ask: Ask, context: Context, elliptical: bool) -> Ask:
             return replace(ask, levels=levels, ranks=before.ranks, why=before.why, editions=ask.editions or (before.editions if before.levels else ()))
         if families == {"value"}:
             return replace(ask, sides=() if ask.every else before.sides, editions=ask.editions or (before.editions if not before.sides else ()))
-    if not ask.entities and before.ranks and not before.entities and ask.groups == ("competencies",):
-        return ask
     return ask
 
 

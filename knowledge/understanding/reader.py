@@ -16,12 +16,12 @@ Kind = Literal["answer", "clarify", "decline", "action"]
 
 # Margins of the intent model. Fitted on the development questions and follow-ups, never on the held-back ones.
 CLEAR = -0.50  # margin of the best guess from which it is answered
-LEAD = 0.20  # lead over the runner-up from which it is answered whatever its margin
+LEAD = 0.12  # lead over the runner-up from which it is answered whatever its margin
 FAINT = -0.80  # margin below which nothing fits
 MISFIT = 0.45  # taken off a framework topic that the names rule out
 CARRY = 0.45  # added to the topic under discussion in a short follow-up
 SEEK = 0.25  # taken off what is no list of behaviours, where someone asks where a behaviour belongs
-PART = -0.15  # margin from which a part of a message counts as a question of its own
+PART = -0.30  # margin from which a part of a message counts as a question of its own
 WORRY = -0.45  # margin from which someone may need help
 LONE = -0.70  # margin from which the only topic that fits is answered
 FRESH = -0.20  # margin from which a short message with words of its own is a new question, not a follow-up
@@ -97,10 +97,10 @@ class Reader:
         steps, asks = slots.all("steps"), asks_of(slots)
         whole = Ask.of(slots.spans)
         if not any(group in ("competencies", "values", "clusters", "levels") for group in whole.groups):
-            chosen = picked(whole, steps, context, self.library)
+            chosen = picked(whole, [] if slots.residue else steps, context, self.library)
             if chosen:
                 return self._pick(chosen, whole)
-        moved = stepped(whole, steps, context, self.library) if steps else None
+        moved = stepped(whole, steps, context, self.library) if steps and not slots.residue else None
         if moved:
             return _answer(resolve_all([moved], self.library), moved, "one step from the last answer")
         if len(asks) == 1 and not whole.places:
@@ -129,16 +129,12 @@ class Reader:
     # --- messages of their own
 
     def _alone(self, parsed: Parsed, guesses: tuple[Guess, ...]) -> Understood:
-        return self._named(parsed, guesses) or self._guessed(guesses)
+        return self._named(parsed, guesses) or self._guessed(guesses, seeking=parsed.slots.seeking)
 
     def _named(self, parsed: Parsed, guesses: tuple[Guess, ...]) -> Understood | None:
         """The reading by names, where names are all there is or the model trusts them."""
         slots, best = parsed.slots, guesses[0]
-        strong = bool(slots.all(*ENTITIES, "levels", "editions", "polarity", "groups")) or len(parsed.tokens) <= 3
-        trusted = best.name == NAMED or (not slots.residue and strong)
-        if slots.residue and not slots.all(*ENTITIES, "levels", "ranks", "editions", "polarity") and best.margin < 0:
-            return None
-        if not trusted and not _names_beat(slots, guesses):
+        if not _trusts_names(parsed, best) and not _names_beat(slots, guesses):
             return None
         asks = asks_of(slots)
         resolved = resolve_all(asks, self.library)
@@ -150,14 +146,15 @@ class Reader:
                 return _answer(Resolved((narrower,)), ask_of_topic(narrower), "names, narrowed by the model")
         return _answer(resolved, asks[0] if len(asks) == 1 else ask_of_topic(resolved.topics[-1]), "names")
 
-    def _guessed(self, guesses: tuple[Guess, ...]) -> Understood:
+    def _guessed(self, guesses: tuple[Guess, ...], *, seeking: bool) -> Understood:
         own = [guess for guess in guesses if guess.name != NAMED]
         best, lead = own[0], own[0].margin - own[1].margin
+        faint = FAINT - SEEK if seeking else FAINT
         if best.refused:
             return Understood("decline", refusal=best.name.removeprefix("no/"), reason="outside")
-        if best.margin >= CLEAR or (lead >= LEAD and best.margin > FAINT):
+        if best.margin >= CLEAR or (lead >= LEAD and best.margin > faint):
             return self._settled(best.name, "the model is sure")
-        offered = tuple(guess.name for guess in own[:3] if guess.name in self.library and guess.margin > FAINT)
+        offered = tuple(guess.name for guess in own[:3] if guess.name in self.library and guess.margin > faint)
         if len(offered) > 1:
             return Understood("clarify", offered, reason="several fit")
         if offered and best.margin > LONE:
@@ -191,6 +188,20 @@ class Reader:
 
 def _answer(resolved: Resolved, ask: Ask, reason: str) -> Understood:
     return Understood("answer", resolved.topics, resolved.premises, resolved.options, ask=ask, reason=reason)
+
+
+def _trusts_names(parsed: Parsed, best: Guess) -> bool:
+    """Whether the names say it all: nothing else is left over, or the model knows the manner of asking.
+
+    A rank, an edition or a word like "values" alone is a weak name: it also stands in questions about other things.
+    """
+    slots = parsed.slots
+    if slots.all(*ENTITIES, "levels") or len(parsed.tokens) <= 3:
+        return best.name == NAMED or not slots.residue
+    counted = any(span.kind == "groups" and span.end - span.start > 1 for span in slots.spans)
+    if best.name == NAMED:
+        return not slots.residue or bool(slots.all("ranks", "editions", "polarity")) or counted or "definition" in slots.all("aspects") or best.margin > 0
+    return (not slots.residue or counted) and not slots.all("ranks") and best.margin < CLEAR
 
 
 def _names_beat(slots: Slots, guesses: tuple[Guess, ...]) -> bool:

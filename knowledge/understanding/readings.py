@@ -155,6 +155,8 @@ def resolve(ask: Ask, library: Library) -> Resolved:
         return Resolved(("about/levels",), options=tuple(f"level/{level}" for level in ask.levels))
     if "values" in ask.groups and (ask.editions or ask.compare):
         return Resolved(("about/values",), options=("about/editions",))
+    if {"levels", "values"} <= set(ask.groups):
+        return Resolved(("about/levels",))
     listed = [group for group in ask.groups if group in _LISTED]
     if len(listed) == 1 and not ask.why and not ask.editions:
         return Resolved((f"about/{listed[0]}",))
@@ -272,6 +274,9 @@ def _value(key: str, ask: Ask, library: Library) -> Resolved:
             return Resolved(("about/levels",), tuple(premises), tuple(exists[key, e, "definition", None] for e in editions))
     if ask.editions and not wanted:
         premises.append("value-not-in-edition")
+        if "college" not in ask.editions or "revised" not in editions:
+            return Resolved(("about/values",), tuple(premises), tuple(exists[key, e, "definition", None] for e in editions))
+        wanted = ["revised"]  # "the national one" of a value that only the later national list has
     chosen = editions if "editions" in ask.groups and ask.every else wanted or editions[:1]
     if ask.compare and len(ask.entities) == 1 and len(chosen) == 1 and len(ask.sides) < 2 and (ask.editions or "editions" in ask.groups):
         chosen = list(dict.fromkeys([*chosen, *editions]))[:2] if not wanted or wanted == editions[:1] else [editions[0], *wanted]
