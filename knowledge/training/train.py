@@ -7,6 +7,7 @@ names alone lead to its topic teaches the class "named" instead, so that the mod
 
 import json
 import sys
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +17,7 @@ from sklearn.svm import LinearSVC
 
 from knowledge.library import Library, load_library
 from knowledge.training.common import WEIGHTS, Example, examples_of, fingerprint_of, phrases
-from knowledge.understanding.features import features
+from knowledge.understanding.features import features, stems
 from knowledge.understanding.intents import NAMED, vector_words
 from knowledge.understanding.parser import Parser
 from knowledge.understanding.readings import asks_of, resolve_all
@@ -25,6 +26,7 @@ VECTOR_WEIGHT = 0.7
 REGULARISATION = 0.6
 STATEMENT_WEIGHT = 0.3  # a statement or cue of an entry counts less than a question that somebody wrote
 TEMPERATURE = 0.22  # softmax over margins; fitted on the development questions
+COMMON = 2_000  # a stem in more examples than this says nothing about which are close
 KEPT = 16  # weights kept for each feature
 
 
@@ -98,7 +100,29 @@ def labelled(library: Library, parser: Parser, phrase_examples: Iterable[Example
     return found
 
 
-def export(model: LinearSVC, matrix: Matrix, trained_on: str) -> None:
+def _examples(classes: list[str], examples: Sequence[tuple[Sequence[str], str, float]]) -> list[int]:
+    """Write the examples as an inverted index of stems; return where each class starts."""
+    known = sorted(dict.fromkeys((classes.index(name), tuple(sorted(set(stems(words))))) for words, name, _ in examples))
+    counts = Counter(part for _, parts in known for part in parts)
+    idf = {part: round(float(np.log(len(known) / count)) * 16) / 16 for part, count in counts.items() if 1 < count < COMMON}
+    postings: dict[str, list[int]] = {}
+    lengths = array("f")
+    for number, (_, parts) in enumerate(known):
+        kept = [part for part in parts if part in idf]
+        lengths.append(1 / (np.sqrt(sum(idf[part] ** 2 for part in kept)) or 1))
+        for part in kept:
+            postings.setdefault(part, []).append(number)
+    lines = [f"{part}\t{len(numbers)}\t{round(idf[part] * 16)}" for part, numbers in sorted(postings.items())]
+    (WEIGHTS / "stems.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (WEIGHTS / "postings.bin").write_bytes(array("H", [number for _, numbers in sorted(postings.items()) for number in numbers]).tobytes())
+    (WEIGHTS / "lengths.bin").write_bytes(lengths.tobytes())
+    first = {}
+    for number, (place, _) in enumerate(known):
+        first.setdefault(place, number)
+    return [*(first[place] for place in range(len(classes))), len(known)]
+
+
+def export(model: LinearSVC, matrix: Matrix, examples: Sequence[tuple[Sequence[str], str, float]], trained_on: str) -> None:
     """Write the weights in the form that `intents.IntentModel` reads."""
     plain = model.coef_[:, : len(matrix.index)]
     scale = float(np.abs(plain).max()) / 127
@@ -110,6 +134,7 @@ def export(model: LinearSVC, matrix: Matrix, trained_on: str) -> None:
         lines.append(f"{name}\t{len(best)}\t{round(matrix.idf[i] * 16)}")
         for c in best:
             blob += bytes([int(c), int(column[c]) & 0xFF])
+    starts = _examples(list(model.classes_), examples)
     _, table = vectors()
     rows = (table * VECTOR_WEIGHT) @ model.coef_[:, len(matrix.index) :].T
     row_scale = float(np.abs(rows).max()) / 127
@@ -119,6 +144,7 @@ def export(model: LinearSVC, matrix: Matrix, trained_on: str) -> None:
         "scale": scale,
         "row_scale": row_scale,
         "temperature": TEMPERATURE,
+        "starts": starts,
         "trained_on": trained_on,
     }
     (WEIGHTS / "intents.json").write_text(json.dumps(head, indent=1) + "\n", encoding="utf-8")
@@ -131,8 +157,9 @@ def main() -> int:
     """Train and write the weights."""
     library = load_library()
     parser = Parser(library)
-    model, matrix = fit(labelled(library, parser, phrases()), parser)
-    export(model, matrix, fingerprint_of(library))
+    examples = labelled(library, parser, phrases())
+    model, matrix = fit(examples, parser)
+    export(model, matrix, examples, fingerprint_of(library))
     print(f"{len(model.classes_)} classes, {len(matrix.index)} features")
     return 0
 

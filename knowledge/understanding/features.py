@@ -8,6 +8,11 @@ from knowledge.understanding.text import stem
 _NAMES = frozenset(MASKS.values())
 
 
+def stems(masked: Iterable[str]) -> Iterator[str]:
+    """The stems alone, names of slots whole."""
+    return (word if is_name(word) else stem(word) for word in masked)
+
+
 def is_name(word: str) -> bool:
     """Whether a masked word stands for the name of a slot."""
     return word in _NAMES

@@ -1,10 +1,13 @@
-"""The intent model at run time: a linear model over stems, pairs, letter pieces and word vectors, in plain Python.
+"""The intent model at run time, in plain Python: a linear model and the closest examples.
 
-Trained by `python -m knowledge.training.train`; see knowledge/training/README.md for the data and the figures.
+The linear model weighs stems, pairs of stems, letter pieces and word vectors; its best classes are then compared by how
+close the message comes to single examples, which also lets `explain` say why. Trained by `python -m knowledge.training.train`; see knowledge/training/README.md for the data and the figures.
 """
 
 import json
 import math
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,9 +15,13 @@ from operator import add
 from pathlib import Path
 from typing import Protocol
 
-from knowledge.understanding.features import features, is_name
+from knowledge.understanding.features import features, is_name, stems
 
 NAMED = "named"  # the class of messages whose names alone (competency, level, ...) say what is asked
+NEAREST = 5  # classes whose closest examples are compared
+CLOSEST = 3  # examples of a class that count
+LIKENESS = 2.0  # what full likeness to the closest examples adds to a margin
+USUAL = 0.40  # likeness that leaves a margin as it is
 REFUSED = "no/"  # prefix of the classes of messages that are refused
 
 
@@ -35,6 +42,7 @@ class Guess:
     name: str
     share: float
     margin: float
+    likeness: float = 0.0  # to the closest examples of the class, 0 to 1
 
     @property
     def refused(self) -> bool:
@@ -61,6 +69,15 @@ class IntentModel:
             self._features[name] = (at, int(count), int(idf) / 16)
             at += 2 * int(count)
         self._rows = (folder / "rows.bin").read_bytes()
+        self._starts: list[int] = head["starts"]  # the number of the first example of each class, and of none
+        self._lengths = array("f", (folder / "lengths.bin").read_bytes())  # one over the length of each example
+        self._postings = array("H", (folder / "postings.bin").read_bytes())  # the examples of each stem, ascending
+        self._stems: dict[str, tuple[int, int, float]] = {}
+        at = 0
+        for line in (folder / "stems.txt").read_text(encoding="utf-8").splitlines():
+            name, count, idf = line.rsplit("\t", 2)
+            self._stems[name] = (at, at + int(count), int(idf) / 16)
+            at += int(count)
         words = (folder / "words.txt").read_text(encoding="utf-8").split()
         self._row_of = {word: i for i, word in enumerate(words)}
 
@@ -71,11 +88,32 @@ class IntentModel:
     def guesses(self, masked: Sequence[str], lexicon: Lexicon, most: int = 8) -> list[Guess]:
         """The best classes, best first."""
         margins = self._margins(masked, lexicon)
+        likeness = self._likeness(masked, sorted(range(len(margins)), key=margins.__getitem__, reverse=True)[:NEAREST])
+        margins = [margin + LIKENESS * (likeness.get(i, 0.0) - USUAL) for i, margin in enumerate(margins)]
         highest = max(margins)
         powers = [math.exp((margin - highest) / self._temperature) for margin in margins]
         total = sum(powers)
         best = sorted(range(len(margins)), key=margins.__getitem__, reverse=True)[:most]
-        return [Guess(self.classes[i], powers[i] / total, margins[i]) for i in best]
+        return [Guess(self.classes[i], powers[i] / total, margins[i], likeness.get(i, 0.0)) for i in best]
+
+    def _likeness(self, masked: Sequence[str], classes: Iterable[int]) -> dict[int, float]:
+        """Mean cosine of the message with the closest examples of each class, over weighted stems."""
+        asked = [self._stems[part] for part in set(stems(masked)) if part in self._stems]
+        length = math.sqrt(sum(idf * idf for _, _, idf in asked))
+        found: dict[int, float] = {}
+        for i in classes:
+            first, last = self._starts[i], self._starts[i + 1]
+            sums: dict[int, float] = {}
+            for at, end, idf in asked:
+                low = bisect_left(self._postings, first, at, end)
+                for place in range(low, end):
+                    example = self._postings[place]
+                    if example >= last:
+                        break
+                    sums[example] = sums.get(example, 0.0) + idf * idf
+            closest = sorted((total * self._lengths[example] for example, total in sums.items()), reverse=True)[:CLOSEST]
+            found[i] = sum(closest) / CLOSEST / length if length else 0.0
+        return found
 
     def _margins(self, masked: Sequence[str], lexicon: Lexicon) -> list[float]:
         sums = [0.0] * len(self.classes)

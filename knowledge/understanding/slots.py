@@ -11,7 +11,8 @@ from knowledge.understanding.text import Token, words
 _LONG_NAME = 8  # letters; shorter names must match exactly after the spelling repair
 _CLOSE_NAME = 86.0  # fuzz.ratio of a run of words with a long name, both without blanks
 _CLOSE_PLAIN = 93.0  # the same where every word of the run is a common one, as in "come passion"
-_WIDEST = 8
+_LONGEST_NAME = 48
+_WIDEST = 8  # words
 
 # What may stand for a name in the masked text, so that the examples of one competency teach all six.
 MASKS = {"competencies": "COMPETENCY", "values": "VALUE", "clusters": "CLUSTER", "ranks": "RANK", "levels": "LEVEL", "editions": "EDITION"}
@@ -57,6 +58,7 @@ class Annotator:
         self.knows = knows
         self._names: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         self._long: dict[str, tuple[str, str]] = {}
+        self._long_by_start: dict[str, list[str]] = {}
         self._fillers = frozenset(words(vocabulary.fillers))
         self._seeking = tuple(f" {' '.join(words(phrase))} " for phrase in vocabulary.seeking)
         headings: dict[str, Mapping[str, Iterable[str]]] = {
@@ -85,6 +87,7 @@ class Annotator:
         joined = "".join(parts)
         if kind in MASKS and len(joined) >= _LONG_NAME:
             self._long[joined] = (kind, value)
+            self._long_by_start.setdefault(joined[:2], []).append(joined)
 
     def is_filler(self, word: str) -> bool:
         """Whether a word has no topic of its own."""
@@ -117,15 +120,20 @@ class Annotator:
     def _with_close(self, tokens: list[Token], spans: list[Span]) -> list[Span]:
         """Long names said with several small errors (dictation, missing blanks) by likeness of the joined letters."""
         best: tuple[float, Span] | None = None
+        odd = [token.text != token.said or not self.knows(token.text) for token in tokens]
         for start in range(len(tokens)):
+            joined = ""
             for end in range(start + 1, min(start + _WIDEST, len(tokens)) + 1):
-                joined = "".join(token.text for token in tokens[start:end])
+                joined += tokens[end - 1].text
                 if len(joined) < _LONG_NAME - 2:
                     continue
-                if len(joined) > 48:
+                if len(joined) > _LONGEST_NAME:
                     break
-                least = _CLOSE_NAME if any(token.text != token.said or not self.knows(token.text) for token in tokens[start:end]) else _CLOSE_PLAIN
-                found = process.extractOne(joined, self._long.keys(), scorer=fuzz.ratio, score_cutoff=least)
+                strange = any(odd[start:end])
+                names = self._long.keys() if strange else self._long_by_start.get(joined[:2])
+                if not names:
+                    continue
+                found = process.extractOne(joined, names, scorer=fuzz.ratio, score_cutoff=_CLOSE_NAME if strange else _CLOSE_PLAIN)
                 if found and (best is None or found[1] > best[0]):
                     kind, value = self._long[found[0]]
                     best = (found[1], Span(kind, value, start, end, found[1]))
