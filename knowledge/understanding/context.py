@@ -6,7 +6,7 @@ from knowledge.library import Library
 from knowledge.topics import parse
 from knowledge.understanding.readings import RANKS, Ask
 
-SHORT = 7  # words up to which a message may be a follow-up
+SHORT = 9  # words up to which a message may be a follow-up
 _POINTING = frozenset("it its it's that this them those these they that's same there too then again one ones else".split())
 _STARTS = frozenset("and or so but ok what how why".split())
 

@@ -20,7 +20,7 @@ LEAD = 0.12  # lead over the runner-up from which it is answered whatever its ma
 FAINT = -0.80  # margin below which nothing fits
 MISFIT = 0.45  # taken off a framework topic that the names rule out
 CARRY = 0.45  # added to the topic under discussion in a short follow-up
-SEEK = 0.25  # taken off what is no list of behaviours, where someone asks where a behaviour belongs
+SEEK = MISFIT  # taken off what is no list of behaviours, where someone asks where a behaviour belongs
 PART = -0.30  # margin from which a part of a message counts as a question of its own
 WORRY = -0.45  # margin from which someone may need help
 LONE = -0.70  # margin from which the only topic that fits is answered
@@ -59,6 +59,8 @@ class Reader:
         parsed = self.parser.parse(text)
         if not any(char.isalpha() for token in parsed.tokens for char in token.text) and not parsed.slots.spans:
             return Understood("decline", refusal="nonsense", parsed=parsed, reason="no words")
+        if not parsed.slots.spans and not any(self.parser.known(token.text) for token in parsed.tokens if token.text.isalpha()):
+            return Understood("decline", refusal="nonsense", parsed=parsed, reason="no known word")
         guesses = self._guesses(parsed, context)
         best = guesses[0]
         if best.name in CARE and best.margin >= WORRY and parsed.slots.residue:
@@ -108,6 +110,8 @@ class Reader:
             resolved = resolve_all([filled], self.library)
             if filled != asks[0] and resolved.topics:
                 return _answer(resolved, filled, "names, completed from the last answer")
+        if whole.groups == ("competencies",) and context.ask.entities and context.ask.entities[0].startswith("cluster/"):
+            return _answer(Resolved(context.ask.entities), context.ask, "the competencies of the cluster just shown")
         if whole.named or whole.entities or whole.groups:
             return None
         if own.refused and own.margin < CLEAR and points_back(words):
@@ -168,17 +172,20 @@ class Reader:
 
     def _parts(self, parsed: Parsed) -> Understood | None:
         """A message of several questions, each clear by itself and about something else."""
-        if len(parsed.tokens) > LONGEST_PARTED or not parsed.slots.residue:
+        if len(parsed.tokens) > LONGEST_PARTED or not parsed.slots.residue or parsed.slots.seeking:
             return None
         parts = list(_split(parsed, self.parser))
         if not 2 <= len(parts) <= 5:
             return None
         found = []
-        for part in parts:
+        for number, part in enumerate(parts):
             guesses = self._guesses(part, Context())
             read = self._alone(part, guesses)
-            if read.kind == "answer" and (part.slots.all(*ENTITIES) if read.reason == "names" else guesses[0].margin >= PART):
+            least = 0.0 if parsed.slots.all(*ENTITIES) else PART
+            if read.kind == "answer" and (part.slots.all(*ENTITIES) if read.reason == "names" else guesses[0].margin >= least):
                 found.append(read)
+            elif number:
+                return None  # only an opening ("after the interview I want to know three things") may ask nothing
         topics = list(dict.fromkeys(topic for read in found for topic in read.topics))
         if len({read.topics for read in found}) < 2 or len({parse(topic).family for topic in topics}) > 1 and not parsed.slots.all(*ENTITIES):
             return None
@@ -199,9 +206,10 @@ def _trusts_names(parsed: Parsed, best: Guess) -> bool:
     if slots.all(*ENTITIES, "levels") or len(parsed.tokens) <= 3:
         return best.name == NAMED or not slots.residue
     counted = any(span.kind == "groups" and span.end - span.start > 1 for span in slots.spans)
+    counted = counted or len({span.kind for span in slots.spans} & {"editions", "groups", "polarity"}) > 1 or len(slots.all("groups")) > 1
     if best.name == NAMED:
         return not slots.residue or bool(slots.all("ranks", "editions", "polarity")) or counted or "definition" in slots.all("aspects") or best.margin > 0
-    return (not slots.residue or counted) and not slots.all("ranks") and best.margin < CLEAR
+    return not slots.all("ranks") and ((not slots.residue and best.margin < CLEAR) or (counted and len(slots.residue) <= 1 and best.margin < 0))
 
 
 def _names_beat(slots: Slots, guesses: tuple[Guess, ...]) -> bool:

@@ -155,7 +155,7 @@ def resolve(ask: Ask, library: Library) -> Resolved:
         return Resolved(("about/levels",), options=tuple(f"level/{level}" for level in ask.levels))
     if "values" in ask.groups and (ask.editions or ask.compare):
         return Resolved(("about/values",), options=("about/editions",))
-    if {"levels", "values"} <= set(ask.groups):
+    if "levels" in ask.groups and len(set(ask.groups) & set(_LISTED)) > 1:
         return Resolved(("about/levels",))
     listed = [group for group in ask.groups if group in _LISTED]
     if len(listed) == 1 and not ask.why and not ask.editions:

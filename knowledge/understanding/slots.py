@@ -11,6 +11,7 @@ from knowledge.understanding.text import Token, words
 _LONG_NAME = 8  # letters; shorter names must match exactly after the spelling repair
 _CLOSE_NAME = 86.0  # fuzz.ratio of a run of words with a long name, both without blanks
 _CLOSE_PLAIN = 93.0  # the same where every word of the run is a common one, as in "come passion"
+_VERY_LONG = 20  # letters; so long a name is not come near by chance
 _LONGEST_NAME = 48
 _WIDEST = 8  # words
 
@@ -133,7 +134,7 @@ class Annotator:
                 names = self._long.keys() if strange else self._long_by_start.get(joined[:2])
                 if not names:
                     continue
-                found = process.extractOne(joined, names, scorer=fuzz.ratio, score_cutoff=_CLOSE_NAME if strange else _CLOSE_PLAIN)
+                found = process.extractOne(joined, names, scorer=fuzz.ratio, score_cutoff=_CLOSE_NAME if strange or len(joined) >= _VERY_LONG else _CLOSE_PLAIN)
                 if found and (best is None or found[1] > best[0]):
                     kind, value = self._long[found[0]]
                     best = (found[1], Span(kind, value, start, end, found[1]))
