@@ -23,6 +23,7 @@ PREMISES: dict[Premise, str] = {
     "only-met-values-have-sides": "This value has one list of behaviours: only the four Met values have positive and negative indicators.",
     "level-only-in-2016": "The later table holds level 2 only, so this is the 2016 text.",
     "value-not-in-edition": "The edition that you named does not have this value.",
+    "no-such-level": "There are three levels: 1, 2 and 3.",
     "collaborative-at-level-1": "Sergeants are asked for level 2, but for We are collaborative the Met handbook says level 1.",
 }
 CUMULATIVE = "Levels build on each other: someone at this level also shows the levels below."

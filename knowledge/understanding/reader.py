@@ -9,7 +9,7 @@ from knowledge.topics import parse
 from knowledge.understanding.context import SHORT, Context, ask_of_topic, inherited, picked, points_back, stepped
 from knowledge.understanding.intents import NAMED, Guess, IntentModel
 from knowledge.understanding.parser import Parsed, Parser
-from knowledge.understanding.readings import MOST, Ask, Premise, Resolved, asks_of, resolve_all
+from knowledge.understanding.readings import LEVELS, MOST, Ask, Premise, Resolved, asks_of, resolve_all
 from knowledge.understanding.slots import ENTITIES, Slots
 
 Kind = Literal["answer", "clarify", "decline", "action"]
@@ -26,6 +26,7 @@ WORRY = -0.45  # margin from which someone may need help
 LONE = -0.70  # margin from which the only topic that fits is answered
 FRESH = -0.20  # margin from which a short message with words of its own is a new question, not a follow-up
 LONGEST_PARTED = 30  # words; a longer message is a story with one question in it
+SURE = 0.30  # margin from which even a message without a known word is taken at its look
 CLOSE = 0.10  # a lead smaller than this decides nothing
 CARE = ("no/distress", "no/crime", "no/misconduct")
 _FAMILY_OF = {"competencies": "competency", "values": "value", "clusters": "cluster"}
@@ -57,13 +58,16 @@ class Reader:
     def read(self, text: str, context: Context = Context()) -> Understood:
         """Read one message in its context."""
         parsed = self.parser.parse(text)
+        number = self._number(parsed, context)
+        if number:
+            return replace(number, parsed=parsed)
         if not any(char.isalpha() for token in parsed.tokens for char in token.text) and not parsed.slots.spans:
             return Understood("decline", refusal="nonsense", parsed=parsed, reason="no words")
-        if not parsed.slots.spans and not any(self.parser.known(token.text) for token in parsed.tokens if token.text.isalpha()):
-            return Understood("decline", refusal="nonsense", parsed=parsed, reason="no known word")
         guesses = self._guesses(parsed, context)
         best = guesses[0]
-        if best.name in CARE and best.margin >= WORRY and parsed.slots.residue:
+        if best.margin < SURE and not parsed.slots.spans and not any(self.parser.known(t.text) for t in parsed.tokens if t.text.isalpha()):
+            found = Understood("decline", refusal="nonsense", reason="no known word")
+        elif best.name in CARE and best.margin >= WORRY and parsed.slots.residue:
             found = Understood("decline", refusal=best.name.removeprefix("no/"), reason="someone may need help")
         else:
             found = (
@@ -88,6 +92,18 @@ class Reader:
         return tuple(sorted(moved, key=lambda guess: -guess.margin))
 
     # --- follow-ups
+
+    def _number(self, parsed: Parsed, context: Context) -> Understood | None:
+        """A bare number: a level of the competency just talked about, or a place in the list shown last."""
+        if len(parsed.tokens) != 1 or not parsed.tokens[0].text.isdigit() or not (context.topics or context.listed):
+            return None
+        number = int(parsed.tokens[0].text[:3])
+        before = context.ask
+        if number in LEVELS and len(before.entities) == 1 and before.entities[0].startswith("competency/"):
+            moved = replace(before, levels=(number,), ranks=(), why=False, define=False)
+            return _answer(resolve_all([moved], self.library), moved, "a level of the competency just shown")
+        chosen = picked(Ask(places=(number,)), [], context, self.library) if number else ()
+        return self._pick(chosen, Ask()) if chosen else None
 
     def _follow_up(self, parsed: Parsed, context: Context, guesses: tuple[Guess, ...]) -> Understood | None:
         """A short message read with what was talked about; None if it stands on its own."""
@@ -219,6 +235,8 @@ def _names_beat(slots: Slots, guesses: tuple[Guess, ...]) -> bool:
     """
     best = guesses[0]
     own = next((guess.margin for guess in guesses if guess.name == NAMED), -2.0)
+    if slots.all(*ENTITIES) and best.name in ("about/values", "about/competencies", "about/clusters") and len(slots.residue) <= 1:
+        return True
     if slots.all("ranks") and "levels" in slots.all("groups"):
         return best.margin < CLEAR
     if not slots.all(*ENTITIES):

@@ -14,6 +14,7 @@ Premise = Literal[
     "only-met-values-have-sides",
     "level-only-in-2016",
     "value-not-in-edition",
+    "no-such-level",
     "collaborative-at-level-1",
 ]
 
@@ -27,6 +28,7 @@ RANK_LEVELS = {
     "rank/chief-superintendent": 3,
     "rank/chief-officer": 3,
 }
+LEVELS = (1, 2, 3)
 RANKS = [*RANK_LEVELS, "rank/police-staff"]
 MOST = 10  # topics one answer may present
 _LISTED = ("competencies", "values", "clusters", "levels", "ranks", "editions")
@@ -139,6 +141,8 @@ def resolve_all(asks: Sequence[Ask], library: Library) -> Resolved:
 
 def resolve(ask: Ask, library: Library) -> Resolved:
     """The topics an ask names; empty if it names none."""
+    if any(level not in LEVELS for level in ask.levels):
+        return Resolved(("about/levels",), ("no-such-level",), ask.entities)
     if ask.entities:
         return _together([_entity(entity, ask, library) for entity in ask.entities])
     if placed := _placed(ask, library):

@@ -211,7 +211,7 @@ def _with_bare_levels(tokens: list[Token], spans: list[Span]) -> Iterator[Span]:
             yield span
             i = span.end
             continue
-        if counting and tokens[i].text in {"1", "2", "3"}:
+        if counting and tokens[i].text.isdigit() and len(tokens[i].text) == 1:
             yield Span("levels", tokens[i].text, i, i + 1)
         elif counting and tokens[i].text in _NUMBERS:
             yield Span("levels", _NUMBERS[tokens[i].text], i, i + 1)

@@ -1,7 +1,7 @@
 """Repair of spelling against our own vocabulary: typos, sound-alikes, words run together or torn apart.
 
-A word that is ours, or among the commonest English words, is left alone. What remains is compared with our words only,
-never with a dictionary: a wrong guess inside our vocabulary is worse than a word that stays unknown.
+A word that is ours, or an English one, is left alone. What remains is compared with our words first, and only where one
+edit leads there with common English words: a wrong guess is worse than a word that stays unknown.
 """
 
 import math
@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from knowledge.understanding.text import Token
 
 _NUMBERS_HEARD = {"too": "2", "two": "2", "tow": "2", "free": "3", "three": "3", "tree": "3", "one": "1", "won": "1", "wan": "1"}
+_ENGLISH = 6  # letters; an unknown word as long as this, one edit from a common English word, is that word
 _RUN_TOGETHER = 13  # letters; a longer unknown word is tried as several
 _COUNTED = {"level", "label", "lavel", "leval", "point", "tier", "stage"}
 _EDITS = ((4, 1), (8, 2), (13, 3))  # from this length on, this many edits; measured on the typo part of our own test questions
@@ -32,6 +33,10 @@ class Speller:
         self._rank = {word: rank for rank, word in enumerate(common)}
         self._rare = frozenset(rare)
         self._targets = [word for word in ours if len(word) >= 4 and word.isalpha()]
+        self._english: dict[tuple[str, int], list[str]] = {}
+        for word in common:
+            if len(word) >= _ENGLISH:
+                self._english.setdefault((word[0], len(word)), []).append(word)
         self._sounds: dict[str, list[str]] = {}
         for word in self._targets:
             self._sounds.setdefault(jellyfish.metaphone(word), []).append(word)
@@ -88,6 +93,11 @@ class Speller:
         ranked = [row for row in ranked if not row[1] or row[0] == 1]
         if ranked:
             return min(ranked)[3]
+        if len(word) >= _ENGLISH:
+            likely = [target for size in (-1, 0, 1) for target in self._english.get((word[0], len(word) + size), ())]
+            plain = process.extractOne(word, likely, scorer=OSA.distance, score_cutoff=1)
+            if plain:
+                return plain[0]
         alike = self._sounds.get(jellyfish.metaphone(word), []) if len(word) >= 5 else []
         best = min(((OSA.normalized_distance(word, target), target) for target in alike), default=None)
         return best[1] if best and best[0] <= 0.5 else None
