@@ -1,8 +1,6 @@
-#!/usr/bin/env python3
 """The CVF coach on the command line."""
 
 import argparse
-
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,28 +10,58 @@ DONE, FOUND, WRONG_USE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 a finding or a failed check, 2 wrong use."""
-    parser = argparse.ArgumentParser(prog="app.py", description="A coach for the police Competency and Values Framework: answers with sources.")
+    parser = argparse.ArgumentParser(
+        prog="app.py", description="A coach for the police Competency and Values Framework: answers with sources."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    ask = commands.add_parser("ask", help="answer questions", description="Answer a question, or without one each line of standard input in one conversation.")
+    ask = commands.add_parser(
+        "ask",
+        help="answer questions",
+        description="Answer a question, or without one each line of standard input in one conversation.",
+    )
     ask.add_argument("question", nargs="*", help="the question")
-    ask.add_argument("--jsonl", action="store_true", help='read and write JSON Lines: {"conversation": ..., "say": ...}')
+    ask.add_argument(
+        "--jsonl", action="store_true", help='read and write JSON Lines: {"conversation": ..., "say": ...}'
+    )
     ask.set_defaults(run=_ask)
 
-    explain = commands.add_parser("explain", help="show how a question is read", description="Show how a question is read: words, names, scores, margin and the runner-up.")
+    explain = commands.add_parser(
+        "explain",
+        help="show how a question is read",
+        description="Show how a question is read: words, names, scores, margin and the runner-up.",
+    )
     explain.add_argument("question", nargs="+")
     explain.set_defaults(run=_explain)
 
-    check = commands.add_parser("check", help="check the knowledge base", description="Check every knowledge file and name each problem with file, line and fix.")
+    check = commands.add_parser(
+        "check",
+        help="check the knowledge base",
+        description="Check every knowledge file and name each problem with file, line and fix.",
+    )
     check.add_argument("--conflicts", action="store_true", help="print the table of conflicts between the documents")
     check.add_argument("--schema", action="store_true", help="write the JSON Schemas that editors use")
-    check.add_argument("--documents", type=Path, metavar="FOLDER", help="also check every fingerprint against the source documents")
+    check.add_argument(
+        "--documents", type=Path, metavar="FOLDER", help="also check every fingerprint against the source documents"
+    )
     check.set_defaults(run=_check)
 
-    documents = commands.add_parser("documents", help="work with the source documents", description="Work with the source documents.")
+    documents = commands.add_parser(
+        "documents", help="work with the source documents", description="Work with the source documents."
+    )
     uses = documents.add_subparsers(dest="use", required=True, metavar="USE")
-    fingerprint = uses.add_parser("fingerprint", help="turn `quote:` in entry files into fingerprints", description="Turn each `quote:` of entry files into the fingerprint of that sentence, so that the sentence itself is not kept.")
-    fingerprint.add_argument("--documents", type=Path, required=True, metavar="FOLDER", help="folder with the documents' texts and their README")
+    fingerprint = uses.add_parser(
+        "fingerprint",
+        help="turn `quote:` in entry files into fingerprints",
+        description="Replace each `quote:` by the fingerprint of that sentence, so that the sentence is not kept.",
+    )
+    fingerprint.add_argument(
+        "--documents",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="folder with the documents' texts and their README",
+    )
     fingerprint.add_argument("files", nargs="+", type=Path)
     fingerprint.set_defaults(run=_fingerprint)
 

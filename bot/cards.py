@@ -1,8 +1,11 @@
 """A reply as Markdown and as plain text. The same blocks, so that no channel says more or less than another."""
 
+import re
 from collections.abc import Iterator
 
 from dialogs.messages import Bullets, Citation, Heading, Note, Paragraph, Reply
+
+_MARKS = re.compile(r"[\\`*_\[\]<>#|]")
 
 
 def markdown(reply: Reply) -> str:
@@ -31,7 +34,7 @@ def _markdown(reply: Reply) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return "".join("\\" + char if char in "\\`*_[]<>#|" else char for char in text)
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def _plain(reply: Reply) -> Iterator[str]:

@@ -8,10 +8,21 @@ from typing import TextIO
 
 from dialogs import wording
 from knowledge.checking import check as find_problems
-from knowledge.entries import ConflictFile, ContactFile, DocumentFile, EntryFile, Model, QuestionFile, RefusalFile, VocabularyFile
+from knowledge.entries import (
+    ConflictFile,
+    ContactFile,
+    DocumentFile,
+    EntryFile,
+    Model,
+    QuestionFile,
+    RefusalFile,
+    VocabularyFile,
+)
 from knowledge.fingerprints import Finder, read_documents, replace_quotes
 from knowledge.library import HOME, Library, load_library
 from knowledge.loading import KnowledgeError, load
+from knowledge.training.common import fingerprint_of
+from knowledge.understanding.intents import IntentModel
 
 DONE, FOUND = 0, 1
 SCHEMAS: dict[str, type[Model]] = {
@@ -46,8 +57,7 @@ def check(options: Namespace, out: TextIO) -> int:
             out.write(f"{error}\n")
             return FOUND
     problems = find_problems(HOME, finder)
-    for problem in problems:
-        out.write(f"{problem}\n")
+    out.writelines(f"{problem}\n" for problem in problems)
     if problems:
         out.write(f"{len(problems)} problems\n")
         return FOUND
@@ -64,9 +74,6 @@ def check(options: Namespace, out: TextIO) -> int:
 
 
 def _stale(library: Library) -> str | None:
-    from knowledge.training.common import fingerprint_of
-    from knowledge.understanding.intents import IntentModel
-
     if IntentModel(HOME / "weights").trained_on != fingerprint_of(library):
         return "knowledge/weights: the examples have changed since training -> run `python -m knowledge.training.train`"
     return None
@@ -75,8 +82,10 @@ def _stale(library: Library) -> str | None:
 def _table(library: Library, out: TextIO) -> None:
     for conflict in library.conflicts:
         out.write(f"{conflict.id}\n  about     {conflict.about}\n  topics    {', '.join(conflict.topics)}\n")
-        for reading in conflict.readings:
-            out.write(f"  reading   {wording.filled(reading.text, reading.values)} [{wording.source(reading.source, library)}]\n")
+        out.writelines(
+            f"  reading   {wording.filled(reading.text, reading.values)} [{wording.source(reading.source, library)}]\n"
+            for reading in conflict.readings
+        )
         if conflict.note:
             out.write(f"  note      {conflict.note}\n")
         out.write(f"  question  {conflict.question}\n")
@@ -95,7 +104,9 @@ def fingerprint(folder: Path, files: Iterable[Path], out: TextIO) -> int:
         text, missing = replace_quotes(path.read_text(encoding="utf-8"), finder)
         if missing:
             result = FOUND
-            out.writelines(f"{path}: {quote} -> stands in none of the entry's documents; copy it exactly\n" for quote in missing)
+            out.writelines(
+                f"{path}: {quote} -> stands in none of the entry's documents; copy it exactly\n" for quote in missing
+            )
         else:
             path.write_text(text, encoding="utf-8")
     return result

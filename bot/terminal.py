@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.cards import plain
 from dialogs.conversation import Coach, Turn
 from knowledge.library import load_library
-from knowledge.understanding.context import Context
+from knowledge.understanding.context import NOTHING_SAID, Context
 from knowledge.understanding.intents import NAMED
 
 DONE, FOUND, WRONG_USE = 0, 1, 2
@@ -31,8 +31,12 @@ def ask_once(question: str, out: TextIO) -> int:
 
 
 def ask_lines(lines: TextIO, out: TextIO) -> int:
-    """Answer each line in one conversation, until the input ends or someone leaves. A number picks an offered choice."""
-    coach, context, offered = Coach(load_library()), Context(), ()
+    """Answer each line in one conversation, until the input ends or someone leaves.
+
+    A number picks an offered choice.
+    """
+    coach, context = Coach(load_library()), NOTHING_SAID
+    offered: tuple[str, ...] = ()
     if lines.isatty():
         out.write("Ask a question (“help” shows what I can do, “quit” leaves).\n")
     while True:
@@ -66,7 +70,7 @@ def ask_jsonl(lines: TextIO, out: TextIO, errors: TextIO) -> int:
             where = ".".join(map(str, first["loc"])) or "the line"
             errors.write(f'line {number}: {where}: {first["msg"]}; write {{"conversation": "a", "say": "..."}}\n')
             return WRONG_USE
-        turn = coach.say(asked.say, contexts.get(asked.conversation, Context()))
+        turn = coach.say(asked.say, contexts.get(asked.conversation, NOTHING_SAID))
         contexts[asked.conversation] = turn.context
         out.write(json.dumps(_line(asked.conversation, turn), ensure_ascii=False) + "\n")
         out.flush()
@@ -91,16 +95,20 @@ def explain(question: str, out: TextIO) -> int:
     turn = coach.say(question)
     understood = turn.understood
     parsed = understood.parsed
-    out.write(f"reading   {understood.kind}: {', '.join(understood.topics) or understood.refusal}\nbecause   {understood.reason}\n")
+    rows = [("reading", f"{understood.kind}: {', '.join(understood.topics) or understood.refusal}")]
+    rows.append(("because", understood.reason))
     if parsed:
-        mended = ", ".join(f"{said} -> {taken}" for said, taken in parsed.repairs)
-        names = ", ".join(f"{span.kind} {span.value} ({span.score:.0f})" for span in parsed.slots.spans)
-        out.write(f"mended    {mended or 'nothing'}\nnames     {names or 'none'}\nleft over {' '.join(parsed.slots.residue) or 'nothing'}\n")
+        rows.append(("mended", ", ".join(f"{said} -> {taken}" for said, taken in parsed.repairs) or "nothing"))
+        names = (f"{span.kind} {span.value} ({span.score:.0f})" for span in parsed.slots.spans)
+        rows.append(("names", ", ".join(names) or "none"))
+        rows.append(("left over", " ".join(parsed.slots.residue) or "nothing"))
     if understood.premises:
-        out.write(f"corrected {', '.join(understood.premises)}\n")
+        rows.append(("corrected", ", ".join(understood.premises)))
     for place, guess in enumerate(understood.guesses[:5], 1):
         name = "(the names decide)" if guess.name == NAMED else guess.name
-        out.write(f"{'guess' if place == 1 else '     '} {place:>3} {name:45} margin {guess.margin:+.2f}  share {guess.share:.2f}\n")
+        rows.append((f"guess {place}", f"{name:46} margin {guess.margin:+.2f}  likeness {guess.likeness:.2f}"))
     if len(understood.guesses) > 1:
-        out.write(f"lead      {understood.guesses[0].margin - understood.guesses[1].margin:.2f} over the runner-up\n")
+        lead = understood.guesses[0].margin - understood.guesses[1].margin
+        rows.append(("lead", f"{lead:.2f} over the runner-up"))
+    out.writelines(f"{label:10}{text}\n" for label, text in rows)
     return DONE

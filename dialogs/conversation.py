@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from dialogs.guidance import Guide
-from dialogs.messages import Reply
+from dialogs.messages import Kind, Reply
 from knowledge.library import Library
-from knowledge.understanding.context import Context, ask_of_topic
+from knowledge.understanding.context import NOTHING_SAID, Context, ask_of_topic
 from knowledge.understanding.reader import Reader, Understood
 
 WHOLE = "#all"  # after a topic id in a choice: everything about it, not only what fits a phone
@@ -28,7 +28,7 @@ class Coach:
         self._reader = Reader(library)
         self._guide = Guide(library)
 
-    def say(self, text: str, context: Context = Context()) -> Turn:
+    def say(self, text: str, context: Context = NOTHING_SAID) -> Turn:
         """Answer a message; the value of a choice counts as having chosen it."""
         topic = text.removesuffix(WHOLE)
         if topic in self.library:
@@ -39,7 +39,7 @@ class Coach:
         return Turn(reply, self._after(reply, understood, context), understood)
 
     def _chosen(self, topic: str, *, whole: bool) -> Turn:
-        kind = "action" if topic.startswith("do/") else "answer"
+        kind: Kind = "action" if topic.startswith("do/") else "answer"
         understood = Understood(kind, (topic,), ask=ask_of_topic(topic), reason="chosen")
         reply = self._guide.whole(topic) if whole else self._guide.reply(understood)
         return Turn(reply, self._after(reply, understood, Context()), understood)
@@ -59,5 +59,6 @@ class Coach:
             return topics
         editions = understood.ask.editions
         if topics == ("about/values",) and len(editions) == 1:
-            return tuple(topic for (key, edition, aspect, _), topic in self.library.framework.items() if key.startswith("value/") and edition == editions[0] and aspect == "definition")
+            places = ((value, editions[0], "definition", None) for value in self.library.vocabulary.values)
+            return tuple(self.library.framework[place] for place in places if place in self.library.framework)
         return self.library.entries[topics[0]].lists

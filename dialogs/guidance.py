@@ -14,6 +14,7 @@ FEW = 7  # items of a list of facts shown at once: about what a phone shows with
 FEWER = 4  # the same where several topics are shown
 CONFLICTS = 3  # conflicts told in full in one answer
 MOST_CHOICES = 5
+MOST_KIN = 12  # entries of the same competency or value that are looked at for next steps
 
 
 class Guide:
@@ -36,7 +37,9 @@ class Guide:
     def _decline(self, understood: Understood) -> Reply:
         refusal = self._library.refusals[understood.refusal or "general"]
         contacts = self._library.contacts
-        blocks: list[Block] = [Paragraph(refusal.reply.replace("{contact}", contacts.get("questions", wording.NO_CONTACT)))]
+        blocks: list[Block] = [
+            Paragraph(refusal.reply.replace("{contact}", contacts.get("questions", wording.NO_CONTACT)))
+        ]
         blocks += [Paragraph(contacts[name]) for name in refusal.contacts]
         return Reply("decline", tuple(blocks), (), self._choices(refusal.see, None))
 
@@ -52,12 +55,17 @@ class Guide:
         conflicts = self._relevance.conflicts(topics, question)
         blocks += [Note(self._conflict(conflict)) for conflict in conflicts[:CONFLICTS]]
         blocks += self._remarks(topics)
-        sources = tuple(dict.fromkeys(wording.source(place, self._library) for topic in topics for place in self._library.entries[topic].sources))
+        sources = tuple(
+            dict.fromkeys(
+                wording.source(place, self._library)
+                for topic in topics
+                for place in self._library.entries[topic].sources
+            )
+        )
         blocks += [Citation(text) for text in sources]
         more = (Choice(wording.MORE, f"{topics[0]}#all"),) if partial and len(topics) == 1 else ()
         choices = self._choices((*understood.options, *self._next(topics[0])), topics[0], exclude=topics)
-        kind = "action" if understood.kind == "action" else "answer"
-        return Reply(kind, tuple(blocks), topics, (*more, *choices)[:MOST_CHOICES], sources)
+        return Reply(understood.kind, tuple(blocks), topics, (*more, *choices)[:MOST_CHOICES], sources)
 
     def whole(self, topic: str) -> Reply:
         """Everything that an entry holds."""
@@ -72,14 +80,24 @@ class Guide:
         """One entry, and whether some of its items were left out. Lists of indicators are never cut."""
         parts = parse(entry.id)
         blocks: list[Block] = [Heading(entry.title)]
-        indicators = parts.aspect in ("level", "positive", "negative") or parts.family == "value" and parts.edition != "met"
-        if entry.summary and not (indicators and parts.edition != "college" and parts.family == "value") and not parts.aspect == "level":
+        indicators = parts.aspect in ("level", "positive", "negative") or (
+            parts.family == "value" and parts.edition != "met"
+        )
+        if (
+            entry.summary
+            and not (indicators and parts.edition != "college" and parts.family == "value")
+            and parts.aspect != "level"
+        ):
             blocks.append(Paragraph(wording.filled(entry.summary, entry.values)))
         if entry.lists:
             rows = tuple(self._row(topic) for topic in entry.lists)
             blocks.append(Bullets(rows, numbered=True))
         items = entry.items if indicators else self._relevance.items(entry, question, room)
-        shown = [wording.filled(item.text, item.values) + ("" if not item.practice or entry.practice else f" ({wording.PRACTICE.rstrip('.').lower()})") for item in items]
+        shown = [
+            wording.filled(item.text, item.values)
+            + ("" if not item.practice or entry.practice else f" ({wording.PRACTICE.rstrip('.').lower()})")
+            for item in items
+        ]
         if shown:
             blocks.append(Bullets(tuple(shown)))
         return blocks, alone and len(items) < len(entry.items)
@@ -106,13 +124,15 @@ class Guide:
 
     def _conflict(self, conflict: Conflict) -> str:
         start = wording.DIFFER if len(conflict.readings) > 1 else wording.FLAWED
-        readings = " ".join(f"{wording.filled(r.text, r.values)} ({wording.source(r.source, self._library)})" for r in conflict.readings)
+        readings = " ".join(
+            f"{wording.filled(r.text, r.values)} ({wording.source(r.source, self._library)})" for r in conflict.readings
+        )
         return f"{start}: {conflict.about}. {readings}" + (f" {conflict.note}" if conflict.note else "")
 
     def _next(self, topic: str) -> tuple[str, ...]:
         """Sensible next topics: the family of a competency or value, what the entry names, practice."""
         parts = parse(topic)
-        kin = [other for (key, _, _, _), other in self._library.framework.items() if key == parts.key and other != topic]
+        kin = (other for other in self._library.kin.get(parts.key, ())[:MOST_KIN] if other != topic)
         practise = ("do/interview",) if parts.family in ("competency", "value") else ()
         return (*self._library.entries[topic].see, *kin, *practise)
 

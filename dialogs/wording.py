@@ -1,4 +1,7 @@
-"""Every sentence that the coach says of its own, and how figures are printed. Official and explained text is in knowledge/."""
+"""Every sentence that the coach says of its own, and how figures are printed.
+
+What the documents say is in knowledge/.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -19,13 +22,14 @@ NO_CONTACT = "Your promotion or HR team may know."
 
 PREMISES: dict[Premise, str] = {
     "values-have-no-levels": "Values have no levels: levels belong to the competencies only.",
-    "competencies-have-no-negatives": "The documents list no negative indicators for competencies: only the four Met values have them.",
-    "only-met-values-have-sides": "This value has one list of behaviours: only the four Met values have positive and negative indicators.",
+    "competencies-have-no-negatives": "No document has negative indicators for competencies, only for the Met values.",
+    "only-met-values-have-sides": "This value has one list of behaviours: only the four Met values have two sides.",
     "level-only-in-2016": "The later table holds level 2 only, so this is the 2016 text.",
     "value-not-in-edition": "The edition that you named does not have this value.",
     "no-such-level": "There are three levels: 1, 2 and 3.",
-    "collaborative-at-level-1": "Sergeants are asked for level 2, but for We are collaborative the Met handbook says level 1.",
+    "collaborative-at-level-1": "Sergeants are asked for level 2, but for We are collaborative at level 1.",
 }
+EDITIONS = {"met": "Met value", "college": "National value, 2016", "revised": "Later national value"}
 CUMULATIVE = "Levels build on each other: someone at this level also shows the levels below."
 SERGEANTS = "The Met handbook places sergeants at level 1 for this competency."
 
@@ -75,10 +79,17 @@ def label(topic: str, library: Library, among: str | None = None) -> str:
     """What the button for a topic says; short where it belongs to the topic shown."""
     here, shown = parse(topic), parse(among) if among else None
     if shown and here.key == shown.key and here.family in ("competency", "value"):
-        names = {"why": "Why it matters", "positive": "Positive indicators", "negative": "Negative indicators", "definition": "Definition"}
+        names = {
+            "why": "Why it matters",
+            "positive": "Positive indicators",
+            "negative": "Negative indicators",
+            "definition": "Definition",
+        }
         if here.aspect == "level":
-            return f"Level {here.level}" + (", later table" if here.edition == "revised" else ", 2016" if shown.edition == "revised" else "")
+            return f"Level {here.level}" + (
+                ", later table" if here.edition == "revised" else ", 2016" if shown.edition == "revised" else ""
+            )
         if here.edition == shown.edition or here.family == "competency":
             return names[here.aspect]
-        return {"met": "Met value", "college": "National value, 2016", "revised": "Later national value"}[here.edition or "met"]
+        return EDITIONS.get(here.edition or "", library.entries[topic].title)
     return library.entries[topic].title

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.entries import ConflictFile, ContactFile, DocumentFile, EntryFile, Model, QuestionFile, RefusalFile, VocabularyFile
+from knowledge.entries import (
+    ConflictFile,
+    ContactFile,
+    DocumentFile,
+    EntryFile,
+    Model,
+    QuestionFile,
+    RefusalFile,
+    VocabularyFile,
+)
 from knowledge.fingerprints import Finder, Print
 from knowledge.library import HOME, model_of, yaml_files
 from knowledge.loading import KnowledgeError, Loc, Problem, line_of, load
@@ -50,74 +59,92 @@ def _entries(files: _Files) -> Iterator[tuple[Path, int, EntryFile]]:
 
 def _ids(files: _Files) -> Iterator[Problem]:
     seen: dict[str, Path] = {}
-    for path, i, file in _entries(files):
-        topic = file.entries[i].id
+    for path, i, entries in _entries(files):
+        topic = entries.entries[i].id
         if topic in seen:
-            yield files.at(path, ("entries", i, "id"), f"the id {topic} stands in {seen[topic].name} too", "give each topic one entry")
+            yield files.at(
+                path,
+                ("entries", i, "id"),
+                f"the id {topic} stands in {seen[topic].name} too",
+                "give each topic one entry",
+            )
         seen[topic] = path
     conflicts: dict[str, Path] = {}
     for path, file in files.loaded.items():
         if isinstance(file, ConflictFile):
             for i, conflict in enumerate(file.conflicts):
                 if conflict.id in conflicts:
-                    yield files.at(path, ("conflicts", i, "id"), f"the id {conflict.id} stands in {conflicts[conflict.id].name} too", "rename one")
+                    yield files.at(
+                        path,
+                        ("conflicts", i, "id"),
+                        f"the id {conflict.id} stands in {conflicts[conflict.id].name} too",
+                        "rename one",
+                    )
                 conflicts[conflict.id] = path
 
 
-def _links(files: _Files) -> Iterator[Problem]:
-    known = {file.entries[i].id for _, i, file in _entries(files)}
-
-    def dangling(path: Path, loc: Loc, topics: tuple[str, ...]) -> Iterator[Problem]:
-        for topic in topics:
-            if topic not in known:
-                yield files.at(path, loc, f"no entry has the id {topic}", "correct the id or write the entry")
-
-    for path, i, file in _entries(files):
-        for key in ("lists", "see"):
-            yield from dangling(path, ("entries", i, key), getattr(file.entries[i], key))
+def _references(files: _Files) -> Iterator[tuple[Path, Loc, str, str]]:
+    """Every place that names something kept elsewhere: (file, place, kind, name)."""
+    for path, i, entries in _entries(files):
+        entry = entries.entries[i]
+        yield from ((path, ("entries", i, "lists"), "entry", topic) for topic in entry.lists)
+        yield from ((path, ("entries", i, "see"), "entry", topic) for topic in entry.see)
+        yield from ((path, ("entries", i, "sources", j), "document", s.document) for j, s in enumerate(entry.sources))
     for path, file in files.loaded.items():
-        if isinstance(file, ConflictFile):
-            for i, conflict in enumerate(file.conflicts):
-                yield from dangling(path, ("conflicts", i, "topics"), conflict.topics)
-        elif isinstance(file, QuestionFile):
-            for topic in file.questions:
-                yield from dangling(path, ("questions", topic), (topic,))
-            for i, question in enumerate(file.labelled):
-                yield from dangling(path, ("labelled", i), question.topics)
-        elif isinstance(file, RefusalFile):
-            for name, refusal in file.refusals.items():
-                yield from dangling(path, ("refusals", name, "see"), refusal.see)
-        elif isinstance(file, VocabularyFile):
-            for heading in ("competencies", "clusters", "ranks"):
-                for topic in getattr(file, heading):
-                    yield from dangling(path, (heading, topic), (topic,))
+        match file:
+            case ConflictFile():
+                for i, conflict in enumerate(file.conflicts):
+                    yield from ((path, ("conflicts", i, "topics"), "entry", topic) for topic in conflict.topics)
+                    readings = enumerate(conflict.readings)
+                    yield from (
+                        (path, ("conflicts", i, "readings", j), "document", r.source.document) for j, r in readings
+                    )
+            case QuestionFile():
+                yield from ((path, ("questions", topic), "entry", topic) for topic in file.questions)
+                labelled = enumerate(file.labelled)
+                yield from (
+                    (path, ("labelled", i), "entry", topic) for i, question in labelled for topic in question.topics
+                )
+            case RefusalFile():
+                for name, refusal in file.refusals.items():
+                    yield from ((path, ("refusals", name, "see"), "entry", topic) for topic in refusal.see)
+                    yield from (
+                        (path, ("refusals", name, "contacts"), "contact", contact) for contact in refusal.contacts
+                    )
+            case VocabularyFile():
+                tables = (("competencies", file.competencies), ("clusters", file.clusters), ("ranks", file.ranks))
+                yield from ((path, (heading, topic), "entry", topic) for heading, table in tables for topic in table)
+
+
+def _links(files: _Files) -> Iterator[Problem]:
+    loaded = files.loaded.values()
+    known = {
+        "entry": {file.entries[i].id for _, i, file in _entries(files)},
+        "document": {document.name for file in loaded if isinstance(file, DocumentFile) for document in file.documents},
+        "contact": {name for file in loaded if isinstance(file, ContactFile) for name in file.contacts},
+    }
+    fixes = {
+        "entry": "correct the id or write the entry",
+        "document": "use a name of documents.yaml",
+        "contact": "use a name of contacts.yaml",
+    }
+    for path, loc, kind, name in _references(files):
+        if name not in known[kind]:
+            yield files.at(path, loc, f"there is no {kind} called {name}", fixes[kind])
 
 
 def _sources(files: _Files) -> Iterator[Problem]:
-    documents = {document.name for file in files.loaded.values() if isinstance(file, DocumentFile) for document in file.documents}
-    contacts = {name for file in files.loaded.values() if isinstance(file, ContactFile) for name in file.contacts}
     for path, i, file in _entries(files):
         entry = file.entries[i]
         if not entry.sources and not entry.practice:
-            yield files.at(path, ("entries", i), f"{entry.id} has no source", "add `sources:`, or `practice: true` for general practice")
-        for j, source in enumerate(entry.sources):
-            if source.document not in documents:
-                yield files.at(path, ("entries", i, "sources", j), f"no document is called {source.document}", "use a name of documents.yaml")
+            fix = "add `sources:`, or `practice: true` for general practice"
+            yield files.at(path, ("entries", i), f"{entry.id} has no source", fix)
+        documents = {source.document for source in entry.sources}
         for j, item in enumerate(entry.items):
             for mark in map(Print.parse, item.official):
-                if mark.document not in {source.document for source in entry.sources}:
-                    yield files.at(path, ("entries", i, "items", j, "official"), f"{mark.document} is not a source of {entry.id}", "add it to `sources:`")
-    for path, file in files.loaded.items():
-        if isinstance(file, ConflictFile):
-            for i, conflict in enumerate(file.conflicts):
-                for j, reading in enumerate(conflict.readings):
-                    if reading.source.document not in documents:
-                        yield files.at(path, ("conflicts", i, "readings", j), f"no document is called {reading.source.document}", "use a name of documents.yaml")
-        elif isinstance(file, RefusalFile):
-            for name, refusal in file.refusals.items():
-                for contact in refusal.contacts:
-                    if contact not in contacts:
-                        yield files.at(path, ("refusals", name, "contacts"), f"no contact is called {contact}", "use a name of contacts.yaml")
+                if mark.document not in documents:
+                    loc = ("entries", i, "items", j, "official")
+                    yield files.at(path, loc, f"{mark.document} is not a source of {entry.id}", "add it to `sources:`")
 
 
 def _names(files: _Files) -> Iterator[Problem]:
@@ -126,9 +153,7 @@ def _names(files: _Files) -> Iterator[Problem]:
         if not isinstance(file, VocabularyFile):
             continue
         seen: dict[tuple[str, ...], tuple[str, str]] = {}
-        for heading, table in file:
-            if heading in ("abbreviations", "fillers", "seeking"):
-                continue
+        for heading, table in file.tables().items():
             for value, names in table.items():
                 for name in names:
                     parts = tuple(words(name))
@@ -136,7 +161,9 @@ def _names(files: _Files) -> Iterator[Problem]:
                     if not parts:
                         yield files.at(path, where, f"the name {name!r} has no letters or figures", "remove it")
                     elif seen.setdefault(parts, where) != where:
-                        yield files.at(path, where, f"{name!r} stands under {' '.join(seen[parts])} too", "keep it in one place")
+                        yield files.at(
+                            path, where, f"{name!r} stands under {' '.join(seen[parts])} too", "keep it in one place"
+                        )
 
 
 def _phrases(files: _Files) -> Iterator[Problem]:
@@ -145,13 +172,23 @@ def _phrases(files: _Files) -> Iterator[Problem]:
     for path, file in files.loaded.items():
         taught: list[tuple[str, Loc, str]] = []
         if isinstance(file, QuestionFile):
-            taught = [(text, ("questions", topic, i), topic) for topic, texts in file.questions.items() for i, text in enumerate(texts)]
+            taught = [
+                (text, ("questions", topic, i), topic)
+                for topic, texts in file.questions.items()
+                for i, text in enumerate(texts)
+            ]
         elif isinstance(file, RefusalFile):
-            taught = [(text, ("refusals", name, "phrases", i), name) for name, refusal in file.refusals.items() for i, text in enumerate(refusal.phrases)]
+            taught = [
+                (text, ("refusals", name, "phrases", i), name)
+                for name, refusal in file.refusals.items()
+                for i, text in enumerate(refusal.phrases)
+            ]
         for text, loc, topic in taught:
             known = seen.setdefault(" ".join(words(text)), (path, topic))
             if known[1] != topic:
-                yield files.at(path, loc, f"{text!r} is an example of {known[1]} in {known[0].name}", "keep it in one place")
+                yield files.at(
+                    path, loc, f"{text!r} is an example of {known[1]} in {known[0].name}", "keep it in one place"
+                )
 
 
 def _fingerprints(files: _Files, finder: Finder) -> Iterator[Problem]:
@@ -160,4 +197,6 @@ def _fingerprints(files: _Files, finder: Finder) -> Iterator[Problem]:
             for mark in map(Print.parse, item.official):
                 if not finder.holds(mark):
                     fix = "write the sentence as `quote:` and run `python app.py documents fingerprint`"
-                    yield files.at(path, ("entries", i, "items", j, "official"), f"{mark} does not fit the document", fix)
+                    yield files.at(
+                        path, ("entries", i, "items", j, "official"), f"{mark} does not fit the document", fix
+                    )

@@ -1,6 +1,7 @@
 """What a piece of knowledge is: the shape of every YAML file, written once.
 
-The JSON Schemas in `schema/` are generated from these models, so an editor complains about the same things as the loader.
+The JSON Schemas in `schema/` are generated from these models, so an editor complains about the same things as the
+loader.
 """
 
 import datetime as dt
@@ -133,7 +134,9 @@ class Conflict(Model):
     about: Sentence = Field(description="What the readings differ on")
     topics: tuple[TopicId, ...] = Field(min_length=1, description="Topics whose answer touches it")
     readings: tuple[Reading, ...] = Field(min_length=1)
-    note: Sentence | None = Field(default=None, description="What a reader should make of it, without choosing silently")
+    note: Sentence | None = Field(
+        default=None, description="What a reader should make of it, without choosing silently"
+    )
     question: Phrase = Field(description="A question that brings it up")
 
 
@@ -195,7 +198,7 @@ class VocabularyFile(Model):
     values: dict[str, tuple[Phrase, ...]]
     clusters: dict[TopicId, tuple[Phrase, ...]]
     ranks: dict[TopicId, tuple[Phrase, ...]]
-    editions: dict[Literal["met", "college", "revised"], tuple[Phrase, ...]]
+    editions: dict[TopicId, tuple[Phrase, ...]] = Field(description="met, college, revised, or one that a force adds")
     levels: dict[Literal["1", "2", "3"], tuple[Phrase, ...]]
     polarity: dict[Literal["positive", "negative"], tuple[Phrase, ...]]
     aspects: dict[Literal["definition", "why", "compare", "all"], tuple[Phrase, ...]]
@@ -205,6 +208,11 @@ class VocabularyFile(Model):
     seeking: tuple[Phrase, ...] = Field(description="How people ask where a behaviour belongs")
     fillers: str = Field(description="Words without a topic of their own, separated by blanks")
     abbreviations: dict[Phrase, Phrase] = Field(description="Written short, read long")
+
+    def tables(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The headings that name slots, each with what it names and by which names."""
+        named = (name for name in type(self).model_fields if name not in ("seeking", "fillers", "abbreviations"))
+        return {name: dict(getattr(self, name)) for name in named}
 
 
 class ContactFile(Model):

@@ -1,8 +1,8 @@
 """Official sentences without their words: a fingerprint says where one stands and what it hashes to.
 
 `college-2016@3120+6:9f8a...` is the six words from the 3,120th word of that document on, and the hash of the six
-normalised words. Layout, bullets, quotes, hyphens and capitals do not change a normalised word, so a force's own copy of a
-document can be matched word for word while none of its sentences is stored here (design, section 4).
+normalised words. Layout, bullets, quotes, hyphens and capitals do not change a normalised word, so a force's own copy
+of a document can be matched word for word while none of its sentences is stored here (design, section 4).
 """
 
 import hashlib
@@ -82,7 +82,9 @@ def read_documents(folder: Path, names: Iterable[str]) -> dict[str, str]:
     Raises FileNotFoundError if the README or one of the named documents is missing.
     """
     table = (folder / "README.md").read_text(encoding="utf-8")
-    files = {short: file for file, short in re.findall(r"^\| (\S+\.txt) \|.*\| `([a-z0-9-]+)` \|$", table, re.MULTILINE)}
+    files = {
+        short: file for file, short in re.findall(r"^\| (\S+\.txt) \|.*\| `([a-z0-9-]+)` \|$", table, re.MULTILINE)
+    }
     missing = [name for name in names if name not in files or not (folder / files[name]).is_file()]
     if missing:
         raise FileNotFoundError(f"{folder} holds no text of {', '.join(missing)}")
@@ -99,14 +101,23 @@ def replace_quotes(text: str, finder: Finder) -> tuple[str, list[str]]:
     lines, missing = text.split("\n"), []
     edits: list[tuple[int, int, str]] = []
     for entry in _children(root, "entries"):
-        documents = {name.value for source in _children(entry, "sources") for name in [_child(source, "document")] if name}
-        quoted = [(key, _texts(value)) for item in _children(entry, "items") for key, value in _pairs(item) if key.value in ("quote", "quotes")]
+        documents = {
+            name.value for source in _children(entry, "sources") for name in [_child(source, "document")] if name
+        }
+        quoted = [
+            (key, _texts(value))
+            for item in _children(entry, "items")
+            for key, value in _pairs(item)
+            if key.value in ("quote", "quotes")
+        ]
         places = [[[p for p in finder.places(t) if p.document in documents] for t in texts] for _, texts in quoted]
         sure: dict[str, list[int]] = {}
         for place in (p for found in places for options in found for p in options):
             sure.setdefault(place.document, []).append(place.start)
         for (key, texts), found in zip(quoted, places, strict=True):
-            missing += [f"line {key.start_mark.line + 1}: {t}" for t, options in zip(texts, found, strict=True) if not options]
+            missing += [
+                f"line {key.start_mark.line + 1}: {t}" for t, options in zip(texts, found, strict=True) if not options
+            ]
             marks = [mark for options in found for mark in _nearest(options, sure)]
             edits.append((key.start_mark.line, key.start_mark.column, f"official: [{', '.join(map(str, marks))}]"))
     for line, column, new in sorted(edits, reverse=True):

@@ -52,6 +52,14 @@ class Library:
         return {(t.key, t.edition, t.aspect, t.level): t.id for t in self._topics() if t.edition}
 
     @cached_property
+    def kin(self) -> dict[str, tuple[str, ...]]:
+        """Every entry of a competency or value by its key, in all editions."""
+        found: dict[str, list[str]] = {}
+        for (key, *_), topic in self.framework.items():
+            found.setdefault(key, []).append(topic)
+        return {key: tuple(topics) for key, topics in found.items()}
+
+    @cached_property
     def _conflicts_of(self) -> dict[str, tuple[Conflict, ...]]:
         found: dict[str, list[Conflict]] = {}
         for conflict in self.conflicts:
@@ -105,7 +113,9 @@ def load_library(home: Path = HOME) -> Library:
             problems.extend(error.problems)
             return None
 
-    entry_files = [read(path, EntryFile) for folder in ENTRY_FOLDERS for path in sorted((home / folder).rglob("*.yaml"))]
+    entry_files = [
+        read(path, EntryFile) for folder in ENTRY_FOLDERS for path in sorted((home / folder).rglob("*.yaml"))
+    ]
     conflict_files = [read(path, ConflictFile) for path in sorted((home / "conflicts").glob("*.yaml"))]
     documents = read(home / "documents.yaml", DocumentFile)
     vocabulary = read(home / "language" / "vocabulary.yaml", VocabularyFile)

@@ -51,7 +51,7 @@ class _DuplicateKey(yaml.YAMLError):
 class _Loader(yaml.CSafeLoader):
     """Safe, and refuses a key given twice, which YAML would silently overwrite."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
         mapping = super().construct_mapping(node, deep=deep)
         if len(mapping) != len(node.value):
             seen: set[Hashable] = set()
@@ -76,7 +76,9 @@ def load(path: Path, model: type[M]) -> M:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         message = f"not readable as YAML: {error.problem or error.context}"
-        raise KnowledgeError([Problem(str(path), line, message, "check indentation and quote text with ': ' in it")]) from error
+        raise KnowledgeError(
+            [Problem(str(path), line, message, "check indentation and quote text with ': ' in it")]
+        ) from error
     except yaml.YAMLError as error:
         problem = Problem(str(path), 1, f"not readable as YAML: {error}", "remove characters that are not text")
         raise KnowledgeError([problem]) from error

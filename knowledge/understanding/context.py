@@ -4,11 +4,33 @@ from dataclasses import dataclass, replace
 
 from knowledge.library import Library
 from knowledge.topics import parse
-from knowledge.understanding.readings import RANKS, Ask
+from knowledge.understanding.asks import NOTHING_ASKED, Ask
+from knowledge.understanding.readings import RANKS
 
 SHORT = 9  # words up to which a message may be a follow-up
-_POINTING = frozenset("it its it's that this them those these they that's same there too then again one ones else".split())
-_STARTS = frozenset("and or so but ok what how why".split())
+_POINTING = frozenset(
+    [
+        "it",
+        "its",
+        "it's",
+        "that",
+        "this",
+        "them",
+        "those",
+        "these",
+        "they",
+        "that's",
+        "same",
+        "there",
+        "too",
+        "then",
+        "again",
+        "one",
+        "ones",
+        "else",
+    ]
+)
+_STARTS = frozenset(["and", "or", "so", "but", "ok", "what", "how", "why"])
 
 
 @dataclass(frozen=True)
@@ -16,15 +38,22 @@ class Context:
     """The last answer: its topics, what was asked in terms of slots, and the list shown or offered last."""
 
     topics: tuple[str, ...] = ()
-    ask: Ask = Ask()
+    ask: Ask = NOTHING_ASKED
     listed: tuple[str, ...] = ()
+
+
+NOTHING_SAID = Context()
 
 
 def ask_of_topic(topic: str) -> Ask:
     """The slots that a topic id stands for, so that any answer can be followed up."""
     parts = parse(topic)
     if parts.family in ("competency", "value", "cluster"):
-        edition = parts.edition if parts.edition == "revised" or (parts.family == "value" and parts.edition != "met") else None
+        edition = (
+            parts.edition
+            if parts.edition == "revised" or (parts.family == "value" and parts.edition != "met")
+            else None
+        )
         return Ask(
             entities=(parts.key,),
             levels=(parts.level,) if parts.level else (),
@@ -74,12 +103,12 @@ def _other(before: Ask, context: Context, library: Library) -> Ask | None:
     if len(before.entities) != 1:
         return None
     shown = {parse(topic).edition for topic in context.topics}
-    editions = [edition for key, edition, _, _ in library.framework if key == before.entities[0]]
+    editions = [parse(topic).edition for topic in library.kin.get(before.entities[0], ())]
     other = next((edition for edition in editions if edition not in shown), None)
-    return replace(before, editions=(other,)) if other else None  # type: ignore[arg-type]  # keys of framework are editions
+    return replace(before, editions=(other,)) if other else None
 
 
-def inherited(ask: Ask, context: Context, elliptical: bool) -> Ask:
+def inherited(ask: Ask, context: Context, *, elliptical: bool) -> Ask:
     """Fill in what an incomplete ask leaves out. A complete ask takes nothing over."""
     before = context.ask
     editions_compared = "editions" in ask.groups and (ask.every or ask.compare)
@@ -97,14 +126,26 @@ def inherited(ask: Ask, context: Context, elliptical: bool) -> Ask:
         families = {entity.split("/")[0] for entity in ask.entities}
         if families == {"competency"}:
             levels = before.levels if not before.ranks else ()
-            return replace(ask, levels=levels, ranks=before.ranks, why=before.why, editions=ask.editions or (before.editions if before.levels else ()))
+            return replace(
+                ask,
+                levels=levels,
+                ranks=before.ranks,
+                why=before.why,
+                editions=ask.editions or (before.editions if before.levels else ()),
+            )
         if families == {"value"}:
-            return replace(ask, sides=() if ask.every else before.sides, editions=ask.editions or (before.editions if not before.sides else ()))
+            return replace(
+                ask,
+                sides=() if ask.every else before.sides,
+                editions=ask.editions or (before.editions if not before.sides else ()),
+            )
     return ask
 
 
 def _about_lists(ask: Ask) -> bool:
-    return any(group in ("competencies", "values", "clusters", "ranks") for group in ask.groups) and not (ask.sides or ask.why)
+    return any(group in ("competencies", "values", "clusters", "ranks") for group in ask.groups) and not (
+        ask.sides or ask.why
+    )
 
 
 def points_back(words: tuple[str, ...]) -> bool:

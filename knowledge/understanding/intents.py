@@ -1,7 +1,8 @@
 """The intent model at run time, in plain Python: a linear model and the closest examples.
 
 The linear model weighs stems, pairs of stems, letter pieces and word vectors; its best classes are then compared by how
-close the message comes to single examples, which also lets `explain` say why. Trained by `python -m knowledge.training.train`; see knowledge/training/README.md for the data and the figures.
+close the message comes to single examples of theirs. Trained by `python -m knowledge.training.train`; the data and the
+figures are in knowledge/training/README.md.
 """
 
 import json
@@ -11,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from operator import add
 from pathlib import Path
 from typing import Protocol
@@ -18,10 +20,11 @@ from typing import Protocol
 from knowledge.understanding.features import features, is_name, stems
 
 NAMED = "named"  # the class of messages whose names alone (competency, level, ...) say what is asked
-NEAREST = 5  # classes whose closest examples are compared
+NEAREST = 4  # classes whose closest examples are compared
 CLOSEST = 3  # examples of a class that count
 LIKENESS = 2.0  # what full likeness to the closest examples adds to a margin
 USUAL = 0.40  # likeness that leaves a margin as it is
+CERTAIN = 0.0  # margin of the linear model from which no examples are compared
 REFUSED = "no/"  # prefix of the classes of messages that are refused
 
 
@@ -37,10 +40,9 @@ class Lexicon(Protocol):
 
 @dataclass(frozen=True)
 class Guess:
-    """A class with its probability among all classes and its own margin (above 0: the class's own examples' side)."""
+    """A class and its margin: above 0 lies the side of the class's own examples."""
 
     name: str
-    share: float
     margin: float
     likeness: float = 0.0  # to the closest examples of the class, 0 to 1
 
@@ -60,15 +62,15 @@ class IntentModel:
         self._bias: list[float] = head["bias"]
         self._scale: float = head["scale"]
         self._row_scale: float = head["row_scale"]
-        self._temperature: float = head["temperature"]
-        self._blob = (folder / "intents.bin").read_bytes()
+        self._places = (folder / "places.bin").read_bytes()  # the classes that each feature speaks for or against
+        self._weights = array("b", (folder / "weights.bin").read_bytes())  # how strongly
         self._features: dict[str, tuple[int, int, float]] = {}
         at = 0
         for line in (folder / "features.txt").read_text(encoding="utf-8").splitlines():
             name, count, idf = line.rsplit("\t", 2)
-            self._features[name] = (at, int(count), int(idf) / 16)
-            at += 2 * int(count)
-        self._rows = (folder / "rows.bin").read_bytes()
+            self._features[name] = (at, at + int(count), int(idf) / 16)
+            at += int(count)
+        self._rows = memoryview((folder / "rows.bin").read_bytes()).cast("b")
         self._starts: list[int] = head["starts"]  # the number of the first example of each class, and of none
         self._lengths = array("f", (folder / "lengths.bin").read_bytes())  # one over the length of each example
         self._postings = array("H", (folder / "postings.bin").read_bytes())  # the examples of each stem, ascending
@@ -88,52 +90,54 @@ class IntentModel:
     def guesses(self, masked: Sequence[str], lexicon: Lexicon, most: int = 8) -> list[Guess]:
         """The best classes, best first."""
         margins = self._margins(masked, lexicon)
-        likeness = self._likeness(masked, sorted(range(len(margins)), key=margins.__getitem__, reverse=True)[:NEAREST])
-        margins = [margin + LIKENESS * (likeness.get(i, 0.0) - USUAL) for i, margin in enumerate(margins)]
-        highest = max(margins)
-        powers = [math.exp((margin - highest) / self._temperature) for margin in margins]
-        total = sum(powers)
-        best = sorted(range(len(margins)), key=margins.__getitem__, reverse=True)[:most]
-        return [Guess(self.classes[i], powers[i] / total, margins[i], likeness.get(i, 0.0)) for i in best]
+        best = nlargest(most, range(len(margins)), key=margins.__getitem__)
+        likeness = self._likeness(masked, best[:NEAREST]) if margins[best[0]] < CERTAIN else {}
+        found = [self._guess(i, margins[i], likeness) for i in best]
+        return sorted(found, key=lambda guess: -guess.margin)
+
+    def _guess(self, i: int, margin: float, likeness: dict[int, float]) -> Guess:
+        if not likeness:
+            return Guess(self.classes[i], margin)
+        like = likeness.get(i, 0.0)
+        return Guess(self.classes[i], margin + LIKENESS * (like - USUAL), like)
 
     def _likeness(self, masked: Sequence[str], classes: Iterable[int]) -> dict[int, float]:
         """Mean cosine of the message with the closest examples of each class, over weighted stems."""
         asked = [self._stems[part] for part in set(stems(masked)) if part in self._stems]
         length = math.sqrt(sum(idf * idf for _, _, idf in asked))
+        postings, lengths = self._postings, self._lengths
         found: dict[int, float] = {}
         for i in classes:
             first, last = self._starts[i], self._starts[i + 1]
             sums: dict[int, float] = {}
             for at, end, idf in asked:
-                low = bisect_left(self._postings, first, at, end)
-                for place in range(low, end):
-                    example = self._postings[place]
-                    if example >= last:
-                        break
-                    sums[example] = sums.get(example, 0.0) + idf * idf
-            closest = sorted((total * self._lengths[example] for example, total in sums.items()), reverse=True)[:CLOSEST]
+                low = bisect_left(postings, first, at, end)
+                high = bisect_left(postings, last, low, end)
+                weight = idf * idf
+                for example in postings[low:high]:
+                    sums[example] = sums.get(example, 0.0) + weight
+            closest = nlargest(CLOSEST, [total * lengths[example] for example, total in sums.items()])
             found[i] = sum(closest) / CLOSEST / length if length else 0.0
         return found
 
     def _margins(self, masked: Sequence[str], lexicon: Lexicon) -> list[float]:
-        sums = [0.0] * len(self.classes)
-        found = [(self._features[name], count) for name, count in Counter(features(masked, lexicon.known)).items() if name in self._features]
-        length = math.sqrt(sum(((1 + math.log(count)) * idf) ** 2 for (_, _, idf), count in found)) or 1.0
-        blob = self._blob
-        for (at, size, idf), count in found:
+        sums = list(self._bias)
+        counted = Counter(features(masked, lexicon.known))
+        found = [(*self._features[name], count) for name, count in counted.items() if name in self._features]
+        length = math.sqrt(sum(((1 + math.log(count)) * idf) ** 2 for _, _, idf, count in found)) or 1.0
+        for at, end, idf, count in found:
             factor = (1 + math.log(count)) * idf / length * self._scale
-            for i in range(at, at + 2 * size, 2):
-                weight = blob[i + 1]
-                sums[blob[i]] += factor * (weight - 256 if weight > 127 else weight)
+            for place, weight in zip(self._places[at:end], self._weights[at:end], strict=True):
+                sums[place] += factor * weight
         rows = [row for word in vector_words(masked, lexicon) if (row := self._row_of.get(word)) is not None]
         if rows:
             width = len(self.classes)
             total: Iterable[int] = [0] * width
             for row in rows:
-                total = map(add, total, memoryview(self._rows[row * width : (row + 1) * width]).cast("b"))
+                total = map(add, total, self._rows[row * width : (row + 1) * width])
             factor = self._row_scale / math.sqrt(len(rows))
-            return [own + factor * shared + bias for own, shared, bias in zip(sums, total, self._bias, strict=True)]
-        return list(map(add, sums, self._bias))
+            return [own + factor * shared for own, shared in zip(sums, total, strict=True)]
+        return sums
 
 
 def vector_words(masked: Iterable[str], lexicon: Lexicon) -> Iterable[str]:

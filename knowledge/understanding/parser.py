@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from knowledge.library import HOME, Library
 from knowledge.understanding.slots import Annotator, Slots
 from knowledge.understanding.spelling import Speller
 from knowledge.understanding.text import Token, tokens, words
 
+_JOINS = frozenset({"and", "then", "plus", "also"})
 _NAME_WEIGHT = 5  # a name of a slot counts as often in the spelling vocabulary as this many mentions
 
 
@@ -53,6 +55,29 @@ class Parser:
         mended = self._speller.repair(tokens(text), self._abbreviations)
         return Parsed(tuple(mended), self.slots(mended))
 
+    def split(self, parsed: Parsed, most: int) -> list[Parsed]:
+        """The message at its joining words and marks, if that gives 2 to `most` parts; else nothing.
+
+        A part without content joins the one before.
+        """
+        marks = (i for i, t in enumerate(parsed.tokens) if i and (t.breaks or t.text in _JOINS))
+        cuts = [0, *marks, len(parsed.tokens)]
+        pending: int | None = None
+        parts: list[tuple[int, int]] = []
+        for start, end in pairwise(cuts):
+            begin = start if pending is None else pending
+            pending = None
+            if any(not self.is_filler(token.text) for token in parsed.tokens[begin:end]):
+                parts.append((begin, end))
+            elif parts:
+                parts[-1] = (parts[-1][0], end)
+            else:
+                pending = begin
+        if not 2 <= len(parts) <= most:
+            return []
+        kept = [parsed.tokens[start:end] for start, end in parts]
+        return [Parsed(tokens, self.slots(list(tokens))) for tokens in kept]
+
 
 def _our_words(library: Library) -> Counter[str]:
     found: Counter[str] = Counter()
@@ -63,19 +88,7 @@ def _our_words(library: Library) -> Counter[str]:
         for text in texts:
             found.update(words(text))
     vocabulary = library.vocabulary
-    for table in (
-        vocabulary.competencies,
-        vocabulary.values,
-        vocabulary.clusters,
-        vocabulary.ranks,
-        vocabulary.editions,
-        vocabulary.levels,
-        vocabulary.polarity,
-        vocabulary.aspects,
-        vocabulary.groups,
-        vocabulary.ordinals,
-        vocabulary.steps,
-    ):
+    for table in vocabulary.tables().values():
         for names in table.values():
             for name in names:
                 found.update(dict.fromkeys(words(name), _NAME_WEIGHT))

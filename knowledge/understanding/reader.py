@@ -1,35 +1,42 @@
 """What a message means: names first, then the intent model, then the conversation; unsure is said, not hidden."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.library import HOME, Library
 from knowledge.topics import parse
-from knowledge.understanding.context import SHORT, Context, ask_of_topic, inherited, picked, points_back, stepped
+from knowledge.understanding.asks import NOTHING_ASKED, Ask, asks_of
+from knowledge.understanding.context import (
+    NOTHING_SAID,
+    SHORT,
+    Context,
+    ask_of_topic,
+    inherited,
+    picked,
+    points_back,
+    stepped,
+)
 from knowledge.understanding.intents import NAMED, Guess, IntentModel
 from knowledge.understanding.parser import Parsed, Parser
-from knowledge.understanding.readings import LEVELS, MOST, Ask, Premise, Resolved, asks_of, resolve_all
-from knowledge.understanding.slots import ENTITIES, Slots
+from knowledge.understanding.readings import LEVELS, MOST, Premise, Resolved, resolve_all
+from knowledge.understanding.slots import ENTITIES
+from knowledge.understanding.trust import CLEAR, MISFIT, fits, holds_behaviours, names_beat, narrows, trusts_names
 
 Kind = Literal["answer", "clarify", "decline", "action"]
 
 # Margins of the intent model. Fitted on the development questions and follow-ups, never on the held-back ones.
-CLEAR = -0.50  # margin of the best guess from which it is answered
 LEAD = 0.12  # lead over the runner-up from which it is answered whatever its margin
 FAINT = -0.80  # margin below which nothing fits
-MISFIT = 0.45  # taken off a framework topic that the names rule out
 CARRY = 0.45  # added to the topic under discussion in a short follow-up
 SEEK = MISFIT  # taken off what is no list of behaviours, where someone asks where a behaviour belongs
 PART = -0.30  # margin from which a part of a message counts as a question of its own
 WORRY = -0.45  # margin from which someone may need help
 LONE = -0.70  # margin from which the only topic that fits is answered
 FRESH = -0.20  # margin from which a short message with words of its own is a new question, not a follow-up
+MOST_PARTS = 5
 LONGEST_PARTED = 30  # words; a longer message is a story with one question in it
 SURE = 0.30  # margin from which even a message without a known word is taken at its look
-CLOSE = 0.10  # a lead smaller than this decides nothing
 CARE = ("no/distress", "no/crime", "no/misconduct")
-_FAMILY_OF = {"competencies": "competency", "values": "value", "clusters": "cluster"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Understood:
     premises: tuple[Premise, ...] = ()
     options: tuple[str, ...] = ()
     refusal: str | None = None
-    ask: Ask = Ask()
+    ask: Ask = NOTHING_ASKED
     parsed: Parsed | None = None
     guesses: tuple[Guess, ...] = ()
     reason: str = ""
@@ -55,7 +62,7 @@ class Reader:
         self.parser = Parser(library)
         self.model = IntentModel(HOME / "weights")
 
-    def read(self, text: str, context: Context = Context()) -> Understood:
+    def read(self, text: str, context: Context = NOTHING_SAID) -> Understood:
         """Read one message in its context."""
         parsed = self.parser.parse(text)
         number = self._number(parsed, context)
@@ -63,9 +70,16 @@ class Reader:
             return replace(number, parsed=parsed)
         if not any(char.isalpha() for token in parsed.tokens for char in token.text) and not parsed.slots.spans:
             return Understood("decline", refusal="nonsense", parsed=parsed, reason="no words")
+        if not parsed.slots.residue and parsed.slots.all(*ENTITIES):  # the names say it all: no need to guess
+            follows = self._follow_up(parsed, context, ()) if context.topics and len(parsed.tokens) <= SHORT else None
+            return replace(follows or self._alone(parsed, ()), parsed=parsed)
         guesses = self._guesses(parsed, context)
         best = guesses[0]
-        if best.margin < SURE and not parsed.slots.spans and not any(self.parser.known(t.text) for t in parsed.tokens if t.text.isalpha()):
+        if (
+            best.margin < SURE
+            and not parsed.slots.spans
+            and not any(self.parser.known(t.text) for t in parsed.tokens if t.text.isalpha())
+        ):
             found = Understood("decline", refusal="nonsense", reason="no known word")
         elif best.name in CARE and best.margin >= WORRY and parsed.slots.residue:
             found = Understood("decline", refusal=best.name.removeprefix("no/"), reason="someone may need help")
@@ -84,7 +98,7 @@ class Reader:
         moved = []
         for guess in self.model.guesses(parsed.slots.masked, self.parser, most=12):
             margin = guess.margin - (0 if fits(guess.name, ask) else MISFIT)
-            if parsed.slots.seeking and not _holds_behaviours(guess.name):
+            if parsed.slots.seeking and not holds_behaviours(guess.name):
                 margin -= SEEK
             if short and guess.name in context.topics:
                 margin += CARRY
@@ -103,14 +117,14 @@ class Reader:
             moved = replace(before, levels=(number,), ranks=(), why=False, define=False)
             return _answer(resolve_all([moved], self.library), moved, "a level of the competency just shown")
         chosen = picked(Ask(places=(number,)), [], context, self.library) if number else ()
-        return self._pick(chosen, Ask()) if chosen else None
+        return self._pick(chosen, NOTHING_ASKED) if chosen else None
 
     def _follow_up(self, parsed: Parsed, context: Context, guesses: tuple[Guess, ...]) -> Understood | None:
         """A short message read with what was talked about; None if it stands on its own."""
         slots = parsed.slots
         words = tuple(token.text for token in parsed.tokens)
-        own = next(guess for guess in guesses if guess.name != NAMED)
-        if slots.residue and (own.margin >= FRESH or len(slots.residue) > 2) and own.name not in context.topics:
+        own = next((guess for guess in guesses if guess.name != NAMED), None)
+        if own and slots.residue and (own.margin >= FRESH or len(slots.residue) > 2) and own.name not in context.topics:
             return None
         steps, asks = slots.all("steps"), asks_of(slots)
         whole = Ask.of(slots.spans)
@@ -122,13 +136,17 @@ class Reader:
         if moved:
             return _answer(resolve_all([moved], self.library), moved, "one step from the last answer")
         if len(asks) == 1 and not whole.places:
-            filled = inherited(asks[0], context, points_back(words) or len(words) <= 3)
+            filled = inherited(asks[0], context, elliptical=points_back(words) or len(words) <= 3)
             resolved = resolve_all([filled], self.library)
             if filled != asks[0] and resolved.topics:
                 return _answer(resolved, filled, "names, completed from the last answer")
-        if whole.groups == ("competencies",) and context.ask.entities and context.ask.entities[0].startswith("cluster/"):
+        if (
+            whole.groups == ("competencies",)
+            and context.ask.entities
+            and context.ask.entities[0].startswith("cluster/")
+        ):
             return _answer(Resolved(context.ask.entities), context.ask, "the competencies of the cluster just shown")
-        if whole.named or whole.entities or whole.groups:
+        if not own or whole.named or whole.groups:
             return None
         if own.refused and own.margin < CLEAR and points_back(words):
             return _answer(Resolved(context.topics[:1]), context.ask, "a follow-up on the same topic")
@@ -153,15 +171,22 @@ class Reader:
 
     def _named(self, parsed: Parsed, guesses: tuple[Guess, ...]) -> Understood | None:
         """The reading by names, where names are all there is or the model trusts them."""
-        slots, best = parsed.slots, guesses[0]
-        if not _trusts_names(parsed, best) and not _names_beat(slots, guesses):
+        slots = parsed.slots
+        if guesses and not trusts_names(parsed, guesses[0]) and not names_beat(slots, guesses):
             return None
         asks = asks_of(slots)
         resolved = resolve_all(asks, self.library)
         if not resolved.topics:
             return None
         if slots.residue:
-            narrower = next((g.name for g in guesses if g.margin > CLEAR and g.name in self.library and _narrows(g.name, asks, resolved)), None)
+            narrower = next(
+                (
+                    g.name
+                    for g in guesses
+                    if g.margin > CLEAR and g.name in self.library and narrows(g.name, asks, resolved)
+                ),
+                None,
+            )
             if narrower:
                 return _answer(Resolved((narrower,)), ask_of_topic(narrower), "names, narrowed by the model")
         return _answer(resolved, asks[0] if len(asks) == 1 else ask_of_topic(resolved.topics[-1]), "names")
@@ -190,102 +215,30 @@ class Reader:
         """A message of several questions, each clear by itself and about something else."""
         if len(parsed.tokens) > LONGEST_PARTED or not parsed.slots.residue or parsed.slots.seeking:
             return None
-        parts = list(_split(parsed, self.parser))
-        if not 2 <= len(parts) <= 5:
+        parts = self.parser.split(parsed, MOST_PARTS)
+        if not parts:
             return None
         found = []
         for number, part in enumerate(parts):
-            guesses = self._guesses(part, Context())
+            guesses = self._guesses(part, NOTHING_SAID)
             read = self._alone(part, guesses)
             least = 0.0 if parsed.slots.all(*ENTITIES) else PART
-            if read.kind == "answer" and (part.slots.all(*ENTITIES) if read.reason == "names" else guesses[0].margin >= least):
+            if read.kind == "answer" and (
+                part.slots.all(*ENTITIES) if read.reason == "names" else guesses[0].margin >= least
+            ):
                 found.append(read)
             elif number:
                 return None  # only an opening ("after the interview I want to know three things") may ask nothing
         topics = list(dict.fromkeys(topic for read in found for topic in read.topics))
-        if len({read.topics for read in found}) < 2 or len({parse(topic).family for topic in topics}) > 1 and not parsed.slots.all(*ENTITIES):
+        if len({read.topics for read in found}) < 2 or (
+            len({parse(topic).family for topic in topics}) > 1 and not parsed.slots.all(*ENTITIES)
+        ):
             return None
         premises = tuple(dict.fromkeys(premise for read in found for premise in read.premises))
-        return Understood("answer", tuple(topics[:MOST]), premises, ask=found[-1].ask, reason="several questions in one")
+        return Understood(
+            "answer", tuple(topics[:MOST]), premises, ask=found[-1].ask, reason="several questions in one"
+        )
 
 
 def _answer(resolved: Resolved, ask: Ask, reason: str) -> Understood:
     return Understood("answer", resolved.topics, resolved.premises, resolved.options, ask=ask, reason=reason)
-
-
-def _trusts_names(parsed: Parsed, best: Guess) -> bool:
-    """Whether the names say it all: nothing else is left over, or the model knows the manner of asking.
-
-    A rank, an edition or a word like "values" alone is a weak name: it also stands in questions about other things.
-    """
-    slots = parsed.slots
-    if slots.all(*ENTITIES, "levels") or len(parsed.tokens) <= 3:
-        return best.name == NAMED or not slots.residue
-    counted = any(span.kind == "groups" and span.end - span.start > 1 for span in slots.spans)
-    counted = counted or len({span.kind for span in slots.spans} & {"editions", "groups", "polarity"}) > 1 or len(slots.all("groups")) > 1
-    if best.name == NAMED:
-        return not slots.residue or bool(slots.all("ranks", "editions", "polarity")) or counted or "definition" in slots.all("aspects") or best.margin > 0
-    return not slots.all("ranks") and ((not slots.residue and best.margin < CLEAR) or (counted and len(slots.residue) <= 1 and best.margin < 0))
-
-
-def _names_beat(slots: Slots, guesses: tuple[Guess, ...]) -> bool:
-    """Whether exact names outweigh a model that has no clear other reading.
-
-    An insult around a named topic is still a question about the topic.
-    """
-    best = guesses[0]
-    own = next((guess.margin for guess in guesses if guess.name == NAMED), -2.0)
-    if slots.all(*ENTITIES) and best.name in ("about/values", "about/competencies", "about/clusters") and len(slots.residue) <= 1:
-        return True
-    if slots.all("ranks") and "levels" in slots.all("groups"):
-        return best.margin < CLEAR
-    if not slots.all(*ENTITIES):
-        return False
-    if best.refused:
-        return best.name == "no/abuse" or best.margin - own < CLOSE
-    return best.margin - own < MISFIT and best.margin < 0 and len(slots.residue) <= 2
-
-
-def _narrows(topic: str, asks: list[Ask], resolved: Resolved) -> bool:
-    key = parse(topic).key
-    return any(key in ask.entities for ask in asks) and len(resolved.topics) > 1
-
-
-def _holds_behaviours(topic: str) -> bool:
-    return topic == NAMED or parse(topic).family in ("competency", "value", "cluster", "about", "rank", "level")
-
-
-def fits(topic: str, ask: Ask) -> bool:
-    """Whether the names in a message allow a topic of the framework; other topics always fit."""
-    parts = parse(topic)
-    if parts.family not in _FAMILY_OF.values():
-        return True
-    if ask.entities and parts.key not in ask.entities:
-        return False
-    named = {_FAMILY_OF[group] for group in ask.groups if group in _FAMILY_OF}
-    if not ask.entities and named and parts.family not in named:
-        return False
-    if ask.levels and parts.level and parts.level not in ask.levels:
-        return False
-    if ("revised" in ask.editions or "college" in ask.editions) and parts.edition not in ask.editions:
-        return False
-    return not (ask.sides and parts.aspect in ("positive", "negative") and parts.aspect not in ask.sides)
-
-
-def _split(parsed: Parsed, parser: Parser) -> Iterator[Parsed]:
-    """The message at its joining words and marks; a part without content joins the one before."""
-    cuts = [0, *(i for i, token in enumerate(parsed.tokens) if i and (token.breaks or token.text in {"and", "then", "plus", "also"})), len(parsed.tokens)]
-    pending: int | None = None
-    parts: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        begin = start if pending is None else pending
-        pending = None
-        if any(not parser.is_filler(token.text) for token in parsed.tokens[begin:end]):
-            parts.append((begin, end))
-        elif parts:
-            parts[-1] = (parts[-1][0], end)
-        else:
-            pending = begin
-    for start, end in parts:
-        kept = parsed.tokens[start:end]
-        yield Parsed(kept, parser.slots(list(kept)))

@@ -1,12 +1,11 @@
 """From slots to topics: only combinations that exist, and a word on each premise that does not hold."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.library import Library
-from knowledge.topics import Edition
-from knowledge.understanding.slots import ENTITIES, Slots, Span
+from knowledge.understanding.asks import Ask
 
 Premise = Literal[
     "values-have-no-levels",
@@ -36,102 +35,12 @@ _SIDES = ("positive", "negative")
 
 
 @dataclass(frozen=True)
-class Ask:
-    """What is asked for, in terms of slots; a follow-up fills what it leaves out from the one before."""
-
-    entities: tuple[str, ...] = ()  # competency/..., value/..., cluster/...
-    levels: tuple[int, ...] = ()
-    ranks: tuple[str, ...] = ()
-    editions: tuple[Edition, ...] = ()
-    sides: tuple[str, ...] = ()  # positive, negative
-    why: bool = False
-    define: bool = False
-    compare: bool = False
-    every: bool = False
-    groups: tuple[str, ...] = ()
-    places: tuple[int, ...] = ()  # "the third value": 3; -1 is the last
-
-    @classmethod
-    def of(cls, spans: Iterable[Span]) -> "Ask":
-        """Read spans as one request."""
-        slots = Slots(tuple(spans))
-        aspects = slots.all("aspects")
-        return cls(
-            entities=tuple(slots.all(*ENTITIES)),
-            levels=tuple(int(level) for level in slots.all("levels")),
-            ranks=tuple(slots.all("ranks")),
-            editions=tuple(slots.all("editions")),  # type: ignore[arg-type]  # the vocabulary's headings are the editions
-            sides=tuple(slots.all("polarity")),
-            why="why" in aspects,
-            define="definition" in aspects,
-            compare="compare" in aspects,
-            every="all" in aspects,
-            groups=tuple(slots.all("groups")),
-            places=tuple(int(place) for place in slots.all("ordinals")),
-        )
-
-    @property
-    def named(self) -> bool:
-        """Whether anything is named that a topic can be made of."""
-        return bool(self.entities or self.levels or self.ranks or self.editions or self.sides)
-
-    @property
-    def bare(self) -> bool:
-        """Whether nothing is said about the entities: no level, side, edition, rank or aspect."""
-        return not (self.levels or self.ranks or self.editions or self.sides or self.why or self.define)
-
-    def joined(self, other: "Ask") -> "Ask":
-        """Both together, this one's words first."""
-        both = {}
-        for part in fields(self):
-            mine, theirs = getattr(self, part.name), getattr(other, part.name)
-            both[part.name] = mine or theirs if isinstance(mine, bool) else tuple(dict.fromkeys([*mine, *theirs]))
-        return Ask(**both)
-
-
-@dataclass(frozen=True)
 class Resolved:
     """The topics that an ask comes to, main one first, and the premises that were corrected."""
 
     topics: tuple[str, ...] = ()
     premises: tuple[Premise, ...] = ()
     options: tuple[str, ...] = ()  # sensible alternatives, offered as next steps
-
-
-def asks_of(slots: Slots) -> list[Ask]:
-    """One ask for each clause that names an entity of its own; other clauses add to the one before them.
-
-    `courage and integrity negatives` shares the side; `what is courage, and level 2 of ownership` shares nothing,
-    because a level does not go with a value.
-    """
-    clauses: dict[int, list[Span]] = {}
-    for span in slots.spans:
-        clauses.setdefault(span.clause, []).append(span)
-    asks: list[Ask] = []
-    for spans in clauses.values():
-        ask = Ask.of(spans)
-        if asks and (not ask.entities or not asks[-1].entities):
-            asks[-1] = asks[-1].joined(ask)
-        else:
-            asks.append(ask)
-    whole = Ask.of(slots.spans)
-    if len(asks) < 2 or whole.compare:
-        return [whole]
-    return [_sharing(ask, whole) if ask.bare else ask for ask in asks]
-
-
-def _sharing(ask: Ask, whole: Ask) -> Ask:
-    competency = all(entity.startswith("competency/") for entity in ask.entities)
-    value = all(entity.startswith("value/") for entity in ask.entities)
-    return replace(
-        ask,
-        levels=whole.levels if competency else (),
-        ranks=whole.ranks if competency else (),
-        sides=whole.sides if value else (),
-        editions=whole.editions,
-        groups=tuple(dict.fromkeys([*ask.groups, *(group for group in whole.groups if group == "indicators")])),
-        why=whole.why and competency,
-    )
 
 
 def resolve_all(asks: Sequence[Ask], library: Library) -> Resolved:
@@ -145,32 +54,40 @@ def resolve(ask: Ask, library: Library) -> Resolved:
         return Resolved(("about/levels",), ("no-such-level",), ask.entities)
     if ask.entities:
         return _together([_entity(entity, ask, library) for entity in ask.entities])
-    if placed := _placed(ask, library):
-        return placed
+    return _placed(ask, library) or _family(ask, library) or _general(ask)
+
+
+def _family(ask: Ask, library: Library) -> Resolved | None:
+    """A whole family: every value's list, the ranks, a level at a glance."""
     if "values" in ask.groups and not ask.levels and (ask.sides or ask.define):
         return _every_value(ask, library)
     if ask.ranks:
-        return Resolved(("about/ranks",) if ask.levels and not ask.compare else ask.ranks[:MOST], options=("about/ranks",))
+        return Resolved(
+            ("about/ranks",) if ask.levels and not ask.compare else ask.ranks[:MOST], options=("about/ranks",)
+        )
     if ask.levels and "negative" in ask.sides:
         return Resolved(("about/indicators",), ("competencies-have-no-negatives",))
     if len(ask.levels) == 1:
         return Resolved((f"level/{ask.levels[0]}",), options=("about/levels",))
     if ask.levels:
         return Resolved(("about/levels",), options=tuple(f"level/{level}" for level in ask.levels))
+    return None
+
+
+def _general(ask: Ask) -> Resolved:
+    """What is asked about the framework as such: its lists, its editions, its two sides."""
     if "values" in ask.groups and (ask.editions or ask.compare):
         return Resolved(("about/values",), options=("about/editions",))
-    if "levels" in ask.groups and len(set(ask.groups) & set(_LISTED)) > 1:
-        return Resolved(("about/levels",))
     listed = [group for group in ask.groups if group in _LISTED]
+    if "levels" in listed and len(listed) > 1:
+        return Resolved(("about/levels",))
     if len(listed) == 1 and not ask.why and not ask.editions:
         return Resolved((f"about/{listed[0]}",))
     if ask.sides and not ask.editions:
         return Resolved(("about/indicators",))
     if ask.editions == ("revised",):
         return Resolved(("revised/overview",), options=("about/editions",))
-    if ask.editions:
-        return Resolved(("about/editions",))
-    return Resolved()
+    return Resolved(("about/editions",)) if ask.editions else Resolved()
 
 
 def _together(parts: Iterable[Resolved]) -> Resolved:
@@ -202,7 +119,9 @@ def _placed(ask: Ask, library: Library) -> Resolved | None:
         return None
     chosen = known[place - 1 if place > 0 else place]
     bare = replace(ask, places=(), groups=())
-    return resolve(replace(bare, levels=(int(chosen),)) if group == "levels" else replace(bare, entities=(chosen,)), library)
+    return resolve(
+        replace(bare, levels=(int(chosen),)) if group == "levels" else replace(bare, entities=(chosen,)), library
+    )
 
 
 def _values_of(edition: str, library: Library) -> list[str]:
@@ -211,7 +130,9 @@ def _values_of(edition: str, library: Library) -> list[str]:
 
 def _every_value(ask: Ask, library: Library) -> Resolved:
     edition = ask.editions[0] if ask.editions else "met"
-    return _together(_value(key, replace(ask, editions=(edition,), every=False), library) for key in _values_of(edition, library))
+    return _together(
+        _value(key, replace(ask, editions=(edition,), every=False), library) for key in _values_of(edition, library)
+    )
 
 
 def _entity(entity: str, ask: Ask, library: Library) -> Resolved:
@@ -223,7 +144,8 @@ def _entity(entity: str, ask: Ask, library: Library) -> Resolved:
 
 
 def _competency(key: str, ask: Ask, library: Library) -> Resolved:
-    levels, premises = list(ask.levels), []
+    levels = list(ask.levels)
+    premises: list[Premise] = []
     if not levels and ask.ranks and not ask.why:
         levels = [_rank_level(key, rank) for rank in ask.ranks if rank in RANK_LEVELS]
         if "rank/sergeant" in ask.ranks and key == "competency/collaborative":
@@ -234,23 +156,39 @@ def _competency(key: str, ask: Ask, library: Library) -> Resolved:
         if not levels:
             return Resolved(("about/indicators",), ("competencies-have-no-negatives",), tuple(_levels_of(key, library)))
         premises.append("competencies-have-no-negatives")
-    if not levels and not ask.why and not ask.define and (ask.every or "levels" in ask.groups or ask.sides) and "editions" not in ask.groups:
+    if (
+        not levels
+        and not ask.why
+        and not ask.define
+        and (ask.every or "levels" in ask.groups or ask.sides)
+        and "editions" not in ask.groups
+    ):
         levels = [1, 2, 3]
-    parts = [Resolved((topic,)) for wanted, topic in ((ask.define, key), (ask.why, f"{key}/why")) if wanted and topic in library]
-    if not levels and "revised" in ask.editions or (not levels and not parts and "editions" in ask.groups and ask.compare):
+    parts = [
+        Resolved((topic,))
+        for wanted, topic in ((ask.define, key), (ask.why, f"{key}/why"))
+        if wanted and topic in library
+    ]
+    if (not levels and "revised" in ask.editions) or (
+        not levels and not parts and "editions" in ask.groups and ask.compare
+    ):
         levels = [2]
     if not levels and not parts:
         return Resolved((key,), tuple(premises), (*_levels_of(key, library), *ask.ranks))
     parts += [_competency_level(key, level, ask, library) for level in dict.fromkeys(levels)]
     joined = _together(parts)
-    return replace(joined, premises=tuple(dict.fromkeys([*premises, *joined.premises])), options=(*joined.options, *ask.ranks))
+    return replace(
+        joined, premises=tuple(dict.fromkeys([*premises, *joined.premises])), options=(*joined.options, *ask.ranks)
+    )
 
 
 def _competency_level(key: str, level: int, ask: Ask, library: Library) -> Resolved:
     old = library.framework.get((key, "college", "level", level))
     new = library.framework.get((key, "revised", "level", level))
     revised = "revised" in ask.editions
-    both = "editions" in ask.groups and (ask.every or ask.compare) or revised and (ask.compare and len(ask.entities) == 1 or len(ask.editions) > 1)
+    both = ("editions" in ask.groups and (ask.every or ask.compare)) or (
+        revised and ((ask.compare and len(ask.entities) == 1) or len(ask.editions) > 1)
+    )
     if both:
         return Resolved(tuple(topic for topic in (old, new) if topic))
     if revised and new:
@@ -264,33 +202,53 @@ def _rank_level(key: str, rank: str) -> int:
 
 
 def _levels_of(key: str, library: Library) -> list[str]:
-    return [topic for (k, edition, aspect, _), topic in library.framework.items() if k == key and aspect == "level" and edition == "college"]
+    wanted = ((key, "college", "level", level) for level in LEVELS)
+    return [library.framework[place] for place in wanted if place in library.framework]
 
 
 def _value(key: str, ask: Ask, library: Library) -> Resolved:
     exists = library.framework
-    editions: list[Edition] = [edition for edition in ("met", "college", "revised") if (key, edition, "definition", None) in exists]
+    editions = [edition for edition in library.vocabulary.editions if (key, edition, "definition", None) in exists]
     wanted = [edition for edition in ask.editions if edition in editions]
     premises: list[Premise] = []
     if ask.levels:
         premises.append("values-have-no-levels")
         if not ask.sides:
-            return Resolved(("about/levels",), tuple(premises), tuple(exists[key, e, "definition", None] for e in editions))
+            return Resolved(
+                ("about/levels",), tuple(premises), tuple(exists[key, e, "definition", None] for e in editions)
+            )
     if ask.editions and not wanted:
         premises.append("value-not-in-edition")
         if "college" not in ask.editions or "revised" not in editions:
-            return Resolved(("about/values",), tuple(premises), tuple(exists[key, e, "definition", None] for e in editions))
+            return Resolved(
+                ("about/values",), tuple(premises), tuple(exists[key, e, "definition", None] for e in editions)
+            )
         wanted = ["revised"]  # "the national one" of a value that only the later national list has
     chosen = editions if "editions" in ask.groups and ask.every else wanted or editions[:1]
-    if ask.compare and len(ask.entities) == 1 and len(chosen) == 1 and len(ask.sides) < 2 and (ask.editions or "editions" in ask.groups):
-        chosen = list(dict.fromkeys([*chosen, *editions]))[:2] if not wanted or wanted == editions[:1] else [editions[0], *wanted]
+    if (
+        ask.compare
+        and len(ask.entities) == 1
+        and len(chosen) == 1
+        and len(ask.sides) < 2
+        and (ask.editions or "editions" in ask.groups)
+    ):
+        chosen = (
+            list(dict.fromkeys([*chosen, *editions]))[:2]
+            if not wanted or wanted == editions[:1]
+            else [editions[0], *wanted]
+        )
     topics: list[str] = []
-    sided = ask.sides or (_SIDES if not ask.define and not ask.compare and ("indicators" in ask.groups or ask.every) else ())
+    sided = ask.sides or (
+        _SIDES if not ask.define and not ask.compare and ("indicators" in ask.groups or ask.every) else ()
+    )
     for edition in chosen:
-        found = [exists[key, edition, side, None] for side in _SIDES if side in sided and (key, edition, side, None) in exists]
+        found = [
+            exists[key, edition, side, None]
+            for side in _SIDES
+            if side in sided and (key, edition, side, None) in exists
+        ]
         if ask.sides and not found and not ask.compare:
             premises.append("only-met-values-have-sides")
         topics += [exists[key, edition, "definition", None]] if not found or ask.define else []
         topics += found
-    every = [topic for (k, *_), topic in exists.items() if k == key]
-    return Resolved(tuple(topics), tuple(premises), tuple(every))
+    return Resolved(tuple(topics), tuple(premises), library.kin[key][:MOST])

@@ -14,11 +14,18 @@ class Relevance:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._items = {entry.id: [_stems((item.text, *item.cues)) for item in entry.items] for entry in library.entries.values()}
-        self._conflicts = {
-            conflict.id: _stems((conflict.about, conflict.question, *(reading.text for reading in conflict.readings))) for conflict in library.conflicts
+        self._items = {
+            entry.id: [_stems((item.text, *item.cues)) for item in entry.items] for entry in library.entries.values()
         }
-        counts = Counter(part for stems in (*(s for items in self._items.values() for s in items), *self._conflicts.values()) for part in stems)
+        self._conflicts = {
+            conflict.id: _stems((conflict.about, conflict.question, *(reading.text for reading in conflict.readings)))
+            for conflict in library.conflicts
+        }
+        counts = Counter(
+            part
+            for stems in (*(s for items in self._items.values() for s in items), *self._conflicts.values())
+            for part in stems
+        )
         total = sum(map(len, self._items.values())) + len(self._conflicts)
         self._weights = {part: math.log(total / count) for part, count in counts.items()}
 
@@ -33,10 +40,11 @@ class Relevance:
 
     def conflicts(self, topics: Iterable[str], question: Sequence[str]) -> tuple[Conflict, ...]:
         """The conflicts that an answer on these topics touches, nearest to the question first."""
-        found = dict.fromkeys(conflict.id for topic in topics for conflict in self._library.conflicts_of(topic))
-        known = {conflict.id: conflict for conflict in self._library.conflicts}
+        found = {conflict.id: conflict for topic in topics for conflict in self._library.conflicts_of(topic)}
+        if len(found) < 2:
+            return tuple(found.values())
         asked = {stem(word) for word in question}
-        return tuple(sorted((known[name] for name in found), key=lambda c: -self._score(asked, self._conflicts[c.id])))
+        return tuple(sorted(found.values(), key=lambda conflict: -self._score(asked, self._conflicts[conflict.id])))
 
     def _score(self, asked: set[str], stems: frozenset[str]) -> float:
         return sum(self._weights[part] for part in asked & stems)

@@ -1,6 +1,6 @@
 """The slots of a question: which competency, value, cluster, rank, level, edition, side and aspect it names."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
@@ -16,9 +16,31 @@ _LONGEST_NAME = 48
 _WIDEST = 8  # words
 
 # What may stand for a name in the masked text, so that the examples of one competency teach all six.
-MASKS = {"competencies": "COMPETENCY", "values": "VALUE", "clusters": "CLUSTER", "ranks": "RANK", "levels": "LEVEL", "editions": "EDITION"}
+MASKS = {
+    "competencies": "COMPETENCY",
+    "values": "VALUE",
+    "clusters": "CLUSTER",
+    "ranks": "RANK",
+    "levels": "LEVEL",
+    "editions": "EDITION",
+}
 ENTITIES = ("competencies", "values", "clusters")
-_PLAIN_EDITIONS = {"met", "mets", "handbook", "old", "older", "new", "newer", "later", "updated", "original", "national", "college", "2016", "2024"}
+_PLAIN_EDITIONS = {
+    "met",
+    "mets",
+    "handbook",
+    "old",
+    "older",
+    "new",
+    "newer",
+    "later",
+    "updated",
+    "original",
+    "national",
+    "college",
+    "2016",
+    "2024",
+}
 
 
 @dataclass(frozen=True)
@@ -62,20 +84,7 @@ class Annotator:
         self._long_by_start: dict[str, list[str]] = {}
         self._fillers = frozenset(words(vocabulary.fillers))
         self._seeking = tuple(f" {' '.join(words(phrase))} " for phrase in vocabulary.seeking)
-        headings: dict[str, Mapping[str, Iterable[str]]] = {
-            "competencies": vocabulary.competencies,
-            "values": vocabulary.values,
-            "clusters": vocabulary.clusters,
-            "ranks": vocabulary.ranks,
-            "levels": vocabulary.levels,
-            "editions": vocabulary.editions,
-            "polarity": vocabulary.polarity,
-            "aspects": vocabulary.aspects,
-            "groups": vocabulary.groups,
-            "ordinals": vocabulary.ordinals,
-            "steps": vocabulary.steps,
-        }
-        for kind, table in headings.items():
+        for kind, table in vocabulary.tables().items():
             for value, names in table.items():
                 for name in names:
                     self._add(kind, value, name)
@@ -101,17 +110,22 @@ class Annotator:
             spans = self._with_close(tokens, spans)
         spans = _with_clauses(tokens, _without_denied(tokens, _without_tellers(tokens, spans)))
         taken = {i for span in spans for i in range(span.start, span.end)}
-        residue = tuple(t.text for i, t in enumerate(tokens) if i not in taken and t.text not in self._fillers and len(t.text) > 1)
+        residue = tuple(
+            t.text for i, t in enumerate(tokens) if i not in taken and t.text not in self._fillers and len(t.text) > 1
+        )
         said = f" {' '.join(token.text for token in tokens)} "
-        return Slots(tuple(spans), residue, tuple(self._masked(tokens, spans)), any(phrase in said for phrase in self._seeking))
+        return Slots(
+            tuple(spans), residue, tuple(self._masked(tokens, spans)), any(phrase in said for phrase in self._seeking)
+        )
 
     def _exact(self, tokens: list[Token]) -> Iterator[Span]:
         i = 0
         while i < len(tokens):
             text = tokens[i].text
-            for parts, kind, value in self._names.get(text) or self._names.get(text.removesuffix("'s"), ()):
+            for parts, kind, value in self._names.get(text) or self._names.get(text.removesuffix("'s")) or ():
                 end = i + len(parts)
-                if all(token.text.removesuffix("'s") == part.removesuffix("'s") for token, part in zip(tokens[i:end], parts)) and end <= len(tokens):
+                said = tuple(token.text.removesuffix("'s") for token in tokens[i:end])
+                if said == tuple(part.removesuffix("'s") for part in parts):
                     yield Span(kind, value, i, end)
                     i = end
                     break
@@ -123,6 +137,8 @@ class Annotator:
         best: tuple[float, Span] | None = None
         odd = [token.text != token.said or not self.knows(token.text) for token in tokens]
         for start in range(len(tokens)):
+            if tokens[start].text[:2] not in self._long_by_start and not any(odd[start : start + _WIDEST]):
+                continue
             joined = ""
             for end in range(start + 1, min(start + _WIDEST, len(tokens)) + 1):
                 joined += tokens[end - 1].text
@@ -134,7 +150,12 @@ class Annotator:
                 names = self._long.keys() if strange else self._long_by_start.get(joined[:2])
                 if not names:
                     continue
-                found = process.extractOne(joined, names, scorer=fuzz.ratio, score_cutoff=_CLOSE_NAME if strange or len(joined) >= _VERY_LONG else _CLOSE_PLAIN)
+                found = process.extractOne(
+                    joined,
+                    names,
+                    scorer=fuzz.ratio,
+                    score_cutoff=_CLOSE_NAME if strange or len(joined) >= _VERY_LONG else _CLOSE_PLAIN,
+                )
                 if found and (best is None or found[1] > best[0]):
                     kind, value = self._long[found[0]]
                     best = (found[1], Span(kind, value, start, end, found[1]))
@@ -159,7 +180,22 @@ class Annotator:
 
 _NUMBERS = {"one": "1", "two": "2", "three": "3"}
 _OWNERS = {"my", "our", "his", "her", "their", "your", "a", "old"}
-_TELLING = {"says", "said", "thinks", "thought", "wants", "wanted", "reckons", "told", "asked", "asks", "keeps", "mentioned", "sent", "gave"}
+_TELLING = {
+    "says",
+    "said",
+    "thinks",
+    "thought",
+    "wants",
+    "wanted",
+    "reckons",
+    "told",
+    "asked",
+    "asks",
+    "keeps",
+    "mentioned",
+    "sent",
+    "gave",
+}
 _DENIALS = {"not", "without", "except", "instead", "rather"}
 _JOINS = {"and", "then", "plus", "also", "but", "or", "versus", "vs"}
 
@@ -205,8 +241,10 @@ def _with_bare_levels(tokens: list[Token], spans: list[Span]) -> Iterator[Span]:
     while i < len(tokens):
         span = begins.get(i)
         if span:
-            counting = span.kind in ("levels", "competencies") or (span.kind == "groups" and span.value == "levels") or (
-                counting and span.kind == "aspects" and span.value == "compare"
+            counting = (
+                span.kind in ("levels", "competencies")
+                or (span.kind == "groups" and span.value == "levels")
+                or (counting and span.kind == "aspects" and span.value == "compare")
             )
             yield span
             i = span.end

@@ -14,11 +14,25 @@ from rapidfuzz.distance import OSA
 
 from knowledge.understanding.text import Token
 
-_NUMBERS_HEARD = {"too": "2", "two": "2", "tow": "2", "free": "3", "three": "3", "tree": "3", "one": "1", "won": "1", "wan": "1"}
+_NUMBERS_HEARD = {
+    "too": "2",
+    "two": "2",
+    "tow": "2",
+    "free": "3",
+    "three": "3",
+    "tree": "3",
+    "one": "1",
+    "won": "1",
+    "wan": "1",
+}
 _ENGLISH = 6  # letters; an unknown word as long as this, one edit from a common English word, is that word
 _RUN_TOGETHER = 13  # letters; a longer unknown word is tried as several
 _COUNTED = {"level", "label", "lavel", "leval", "point", "tier", "stage"}
-_EDITS = ((4, 1), (8, 2), (13, 3))  # from this length on, this many edits; measured on the typo part of our own test questions
+_EDITS = (
+    (4, 1),
+    (8, 2),
+    (13, 3),
+)  # from this length on, this many edits; measured on the typo part of our own test questions
 
 
 class Speller:
@@ -44,7 +58,12 @@ class Speller:
     def known(self, word: str) -> bool:
         """Whether a word is one of ours or a common English one."""
         base = word.removesuffix("'s")
-        return base in self._ours or base in self._rank or base in self._rare or (not base.isalpha() and len(base) < _RUN_TOGETHER)
+        return (
+            base in self._ours
+            or base in self._rank
+            or base in self._rare
+            or (not base.isalpha() and len(base) < _RUN_TOGETHER)
+        )
 
     def repair(self, said: Iterable[Token], abbreviations: Mapping[str, tuple[str, ...]]) -> list[Token]:
         """Expand abbreviations, mend words, join what was torn apart; the order stays."""
@@ -66,7 +85,13 @@ class Speller:
         for token in said:
             before = found[-1] if found else None
             whole = before.text + token.text if before and not token.breaks else ""
-            if len(whole) >= 7 and before and min(len(before.text), len(token.text)) >= 2 and whole in self._ours and self._ours[whole] > 1:
+            if (
+                len(whole) >= 7
+                and before
+                and min(len(before.text), len(token.text)) >= 2
+                and whole in self._ours
+                and self._ours[whole] > 1
+            ):
                 found[-1] = Token(whole, f"{before.said} {token.said}", before.breaks)
             else:
                 found.append(token)
@@ -78,7 +103,9 @@ class Speller:
             if self.known(token.text):
                 found.append(token)
             elif len(token.text) >= _RUN_TOGETHER and (parts := self._split(token.text)):
-                found += self._expand([Token(p, token.said, token.breaks and not i) for i, p in enumerate(parts)], abbreviations)
+                found += self._expand(
+                    [Token(p, token.said, token.breaks and not i) for i, p in enumerate(parts)], abbreviations
+                )
             else:
                 found.append(replace(token, text=self.nearest(token.text) or token.text))
         return found

@@ -40,7 +40,7 @@ def tokens(text: str) -> list[Token]:
         elif part[0].isalnum():
             found.append(Token(part, part, breaks))
             breaks = False
-        elif part not in "-\"/":
+        elif part not in '-"/':
             breaks = True
     return found
 
@@ -52,4 +52,5 @@ def words(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """The Snowball stem (Porter 2), so that near forms of a word share a feature."""
-    return _STEMMER.stemWord(word.removesuffix("'s").replace("'", ""))
+    found: str = _STEMMER.stemWord(word.removesuffix("'s").replace("'", ""))
+    return found

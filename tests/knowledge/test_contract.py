@@ -30,7 +30,9 @@ def test_every_public_topic_has_an_entry_and_no_entry_is_outside_the_contract(li
 
 
 @pytest.mark.parametrize(("name", "counts"), LEVELS.items())
-def test_competency_levels_have_one_statement_for_each_indicator(library: Library, name: str, counts: tuple[int, ...]) -> None:
+def test_competency_levels_have_one_statement_for_each_indicator(
+    library: Library, name: str, counts: tuple[int, ...]
+) -> None:
     topics = [*(f"competency/{name}/level-{level}" for level in (1, 2, 3)), f"revised/competency/{name}/level-2"]
     assert tuple(len(library.entries[topic].items) for topic in topics) == counts
 

@@ -27,7 +27,13 @@ entries:
 
 
 def test_layout_quotes_and_hyphens_do_not_change_words() -> None:
-    assert normalised_words("It\N{RIGHT SINGLE QUOTATION MARK}s day-to-\nday,  \N{BULLET} FULL\N{SOFT HYPHEN}Y") == ["its", "day", "to", "day", "fully"]
+    assert normalised_words("It\N{RIGHT SINGLE QUOTATION MARK}s day-to-\nday,  \N{BULLET} FULL\N{SOFT HYPHEN}Y") == [
+        "its",
+        "day",
+        "to",
+        "day",
+        "fully",
+    ]
 
 
 def test_a_sentence_is_found_at_every_place_where_it_stands() -> None:

@@ -43,7 +43,9 @@ def test_a_good_file_loads_with_dates_as_dates(tmp_path: Path) -> None:
         (("    items:", "   items:"), 5, "YAML"),
     ],
 )
-def test_a_fault_is_named_with_its_line_and_what_to_do(tmp_path: Path, change: tuple[str, str], line: int, said: str) -> None:
+def test_a_fault_is_named_with_its_line_and_what_to_do(
+    tmp_path: Path, change: tuple[str, str], line: int, said: str
+) -> None:
     found = problems_of(tmp_path, GOOD.replace(*change))
     hit = next(problem for problem in found if said in problem.message)
     assert hit.line == line

@@ -1,8 +1,9 @@
 import pytest
 
 from knowledge.library import Library
+from knowledge.understanding.asks import asks_of
 from knowledge.understanding.parser import Parser
-from knowledge.understanding.readings import MOST, asks_of, resolve_all
+from knowledge.understanding.readings import MOST, resolve_all
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +15,14 @@ def parser(library: Library) -> Parser:
     ("said", "topics"),
     [
         ("level 2 ownership", ["competency/take-ownership/level-2"]),
-        ("ownership 1, 2 and 3", ["competency/take-ownership/level-1", "competency/take-ownership/level-2", "competency/take-ownership/level-3"]),
+        (
+            "ownership 1, 2 and 3",
+            [
+                "competency/take-ownership/level-1",
+                "competency/take-ownership/level-2",
+                "competency/take-ownership/level-3",
+            ],
+        ),
         ("neg indicators courage", ["value/courage/negative"]),
         ("what not to do on compassion", ["value/compassion/negative"]),
         ("what should an insp show for collab", ["competency/collaborative/level-2"]),
@@ -24,8 +32,14 @@ def parser(library: Library) -> Parser:
         ("courage in the later table", ["revised/value/courage"]),
         ("level 2 collab, the later one, not the 2016 one", ["revised/competency/collaborative/level-2"]),
         ("public service", ["college/value/public-service"]),
-        ("compare 2016 public service with the newer table's", ["college/value/public-service", "revised/value/public-service"]),
-        ("level 3 collaborative + negatives of courage", ["competency/collaborative/level-3", "value/courage/negative"]),
+        (
+            "compare 2016 public service with the newer table's",
+            ["college/value/public-service", "revised/value/public-service"],
+        ),
+        (
+            "level 3 collaborative + negatives of courage",
+            ["competency/collaborative/level-3", "value/courage/negative"],
+        ),
         ("courage and integrity negatives", ["value/courage/negative", "value/integrity/negative"]),
         ("the third national value", ["college/value/public-service"]),
         ("second cluster", ["cluster/inclusive-enabling-visionary"]),
@@ -49,7 +63,9 @@ def test_names_come_to_topics(parser: Parser, library: Library, said: str, topic
         ("collaborative for a sergeant", "competency/collaborative/level-1", "collaborative-at-level-1"),
     ],
 )
-def test_a_premise_that_does_not_hold_is_corrected(parser: Parser, library: Library, said: str, main: str, premise: str) -> None:
+def test_a_premise_that_does_not_hold_is_corrected(
+    parser: Parser, library: Library, said: str, main: str, premise: str
+) -> None:
     resolved = resolve_all(asks_of(parser.parse(said).slots), library)
     assert resolved.topics[0] == main
     assert premise in resolved.premises
@@ -57,8 +73,27 @@ def test_a_premise_that_does_not_hold_is_corrected(parser: Parser, library: Libr
 
 def test_every_combination_leads_to_entries_that_exist(parser: Parser, library: Library) -> None:
     vocabulary = library.vocabulary
-    things = [names[0] for table in (vocabulary.competencies, vocabulary.values, vocabulary.clusters) for names in table.values()]
-    sides = ["", "level 1", "level 2", "level 3", "negative", "positive", "definition", "why", "sergeant", "inspector", "staff", "all levels", "indicators", "both"]
+    things = [
+        names[0]
+        for table in (vocabulary.competencies, vocabulary.values, vocabulary.clusters)
+        for names in table.values()
+    ]
+    sides = [
+        "",
+        "level 1",
+        "level 2",
+        "level 3",
+        "negative",
+        "positive",
+        "definition",
+        "why",
+        "sergeant",
+        "inspector",
+        "staff",
+        "all levels",
+        "indicators",
+        "both",
+    ]
     editions = ["", "national", "later table", "met", "compare versions"]
     for thing in things:
         for side in sides:

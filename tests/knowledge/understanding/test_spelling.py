@@ -3,7 +3,19 @@ import pytest
 from knowledge.understanding.spelling import Speller
 from knowledge.understanding.text import tokens
 
-OURS = {"ownership": 9, "compassion": 9, "interview": 9, "integrity": 9, "pension": 5, "schemes": 5, "level": 9, "emotionally": 5, "aware": 5, "service": 9, "serves": 2}
+OURS = {
+    "ownership": 9,
+    "compassion": 9,
+    "interview": 9,
+    "integrity": 9,
+    "pension": 5,
+    "schemes": 5,
+    "level": 9,
+    "emotionally": 5,
+    "aware": 5,
+    "service": 9,
+    "serves": 2,
+}
 COMMON = ["the", "is", "a", "what", "level", "to", "for", "flag", "late", "hate", "inter", "view", "own", "er"]
 
 

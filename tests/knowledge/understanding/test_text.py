@@ -28,8 +28,14 @@ def test_a_very_long_message_is_read_up_to_a_limit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("assessors", "assessor"), ("challenging", "challenged"), ("policies", "policy"), ("behaviours", "behaviour"), ("planned", "planning")]
+    ("one", "other"),
+    [
+        ("assessors", "assessor"),
+        ("challenging", "challenged"),
+        ("policies", "policy"),
+        ("behaviours", "behaviour"),
+        ("planned", "planning"),
+    ],
 )
 def test_near_forms_share_a_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
-
