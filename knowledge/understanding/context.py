@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from knowledge.library import Library
 from knowledge.topics import parse
 from knowledge.understanding.asks import NOTHING_ASKED, Ask
-from knowledge.understanding.readings import RANKS
+from knowledge.understanding.readings import LEVELS, RANKS
 
 SHORT = 9  # words up to which a message may be a follow-up
 _POINTING = frozenset(
@@ -82,16 +82,17 @@ def picked(ask: Ask, steps: list[str], context: Context, library: Library) -> tu
     return ()
 
 
-def stepped(ask: Ask, steps: list[str], context: Context, library: Library) -> Ask | None:
+def stepped(ask: Ask, steps: list[str], words: tuple[str, ...], context: Context, library: Library) -> Ask | None:
     """`go up one`, `a rank up`, `and again`, `the other edition`, `the opposite`: the last ask moved by one step."""
     before = context.ask
     move = 1 if "up" in steps or "next" in steps else -1 if "down" in steps else 0
-    if move and before.ranks and ("ranks" in ask.groups or not before.levels):
+    level = before.levels[-1] if before.levels else parse(context.topics[0]).level if context.topics else None
+    if move and before.ranks and ("rank" in words or ("level" not in words and not before.levels)):
         place = RANKS.index(before.ranks[-1]) + move
         return replace(before, ranks=(RANKS[place],), levels=()) if 0 <= place < len(RANKS) - 1 else None
-    if move and before.levels:
-        level = before.levels[-1] + move
-        return replace(before, levels=(level,), editions=()) if 1 <= level <= 3 else None
+    if move and level:
+        moved = replace(before, levels=(level + move,), editions=(), ranks=())
+        return moved if level + move in LEVELS else None
     if "other" in steps and not (ask.levels or ask.sides or ask.ranks or ask.entities):
         return _other(before, context, library)
     return None

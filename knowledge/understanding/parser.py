@@ -1,6 +1,7 @@
 """From a message to mended words and slots, with the vocabulary of one library."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,6 +12,9 @@ from knowledge.understanding.spelling import Speller
 from knowledge.understanding.text import Token, tokens, words
 
 _JOINS = frozenset({"and", "then", "plus", "also"})
+_SENTENCE = 4  # words of a sentence that can be a question
+_WINDOW = 20  # words of a stretch of dictation
+LONGEST = 2_000  # characters of a message that are read; the rest is left out
 _NAME_WEIGHT = 5  # a name of a slot counts as often in the spelling vocabulary as this many mentions
 
 
@@ -52,8 +56,18 @@ class Parser:
 
     def parse(self, text: str) -> Parsed:
         """Read a message."""
-        mended = self._speller.repair(tokens(text), self._abbreviations)
+        mended = self._speller.repair(tokens(text[:LONGEST]), self._abbreviations)
         return Parsed(tuple(mended), self.slots(mended))
+
+    def windows(self, parsed: Parsed) -> Iterator[Parsed]:
+        """The sentences of a long message, and stretches of it where it has no marks (dictation)."""
+        marks = [0, *(i for i, token in enumerate(parsed.tokens) if i and token.breaks), len(parsed.tokens)]
+        stretches = {(a, b) for a, b in pairwise(marks) if b - a >= _SENTENCE}
+        size = len(parsed.tokens)
+        stretches |= {(at, min(at + _WINDOW, size)) for at in range(0, max(size - _WINDOW // 2, 1), _WINDOW // 2)}
+        for start, end in sorted(stretches):
+            kept = parsed.tokens[start:end]
+            yield Parsed(kept, self.slots(list(kept)))
 
     def split(self, parsed: Parsed, most: int) -> list[Parsed]:
         """The message at its joining words and marks, if that gives 2 to `most` parts; else nothing.

@@ -26,13 +26,16 @@ Kind = Literal["answer", "clarify", "decline", "action"]
 
 # Margins of the intent model. Fitted on the development questions and follow-ups, never on the held-back ones.
 LEAD = 0.12  # lead over the runner-up from which it is answered whatever its margin
-FAINT = -0.80  # margin below which nothing fits
+FAINT = -1.00  # margin below which nothing fits
 CARRY = 0.45  # added to the topic under discussion in a short follow-up
 SEEK = MISFIT  # taken off what is no list of behaviours, where someone asks where a behaviour belongs
 PART = -0.30  # margin from which a part of a message counts as a question of its own
+STORY = 0.10  # lead over the whole from which one part of a long message is taken for the question
+TODAY = 0.35  # added to the refusal of today's figures where a message asks for now or next
+TOLD = 4  # words of its own from which a message with names tells a behaviour too
 WORRY = -0.45  # margin from which someone may need help
 LONE = -0.70  # margin from which the only topic that fits is answered
-FRESH = -0.20  # margin from which a short message with words of its own is a new question, not a follow-up
+FRESH = -0.30  # margin from which a short message with words of its own is a new question, not a follow-up
 MOST_PARTS = 5
 LONGEST_PARTED = 30  # words; a longer message is a story with one question in it
 SURE = 0.30  # margin from which even a message without a known word is taken at its look
@@ -87,6 +90,7 @@ class Reader:
             found = (
                 (self._follow_up(parsed, context, guesses) if context.topics and len(parsed.tokens) <= SHORT else None)
                 or self._parts(parsed)
+                or self._story(parsed, best)
                 or self._alone(parsed, guesses)
             )
         return replace(found, parsed=parsed, guesses=guesses)
@@ -100,6 +104,8 @@ class Reader:
             margin = guess.margin - (0 if fits(guess.name, ask) else MISFIT)
             if parsed.slots.seeking and not holds_behaviours(guess.name):
                 margin -= SEEK
+            if guess.name == "no/today" and parsed.slots.today:
+                margin += TODAY
             if short and guess.name in context.topics:
                 margin += CARRY
             moved.append(replace(guess, margin=margin))
@@ -132,7 +138,7 @@ class Reader:
             chosen = picked(whole, [] if slots.residue else steps, context, self.library)
             if chosen:
                 return self._pick(chosen, whole)
-        moved = stepped(whole, steps, context, self.library) if steps and not slots.residue else None
+        moved = stepped(whole, steps, words, context, self.library) if steps and not slots.residue else None
         if moved:
             return _answer(resolve_all([moved], self.library), moved, "one step from the last answer")
         if len(asks) == 1 and not whole.places:
@@ -146,6 +152,9 @@ class Reader:
             and context.ask.entities[0].startswith("cluster/")
         ):
             return _answer(Resolved(context.ask.entities), context.ask, "the competencies of the cluster just shown")
+        about = {parse(topic).family for topic in context.topics}
+        if whole.ranks and not whole.entities and not slots.residue and about & {"rank", "about", "level"}:
+            return _answer(resolve_all([whole], self.library), whole, "a rank, like the one before")
         if not own or whole.named or whole.groups:
             return None
         if own.refused and own.margin < CLEAR and points_back(words):
@@ -179,6 +188,10 @@ class Reader:
         if not resolved.topics:
             return None
         if slots.residue:
+            if len(resolved.topics) > 1 and len(slots.residue) >= TOLD:
+                told = next((g.name for g in guesses if g.name in resolved.topics), None)
+                if told:
+                    return _answer(Resolved((told,)), ask_of_topic(told), "names, narrowed by what is told")
             narrower = next(
                 (
                     g.name
@@ -210,6 +223,19 @@ class Reader:
         if topic.startswith("do/"):
             return Understood("action", (topic,), reason=reason)
         return _answer(Resolved((topic,)), ask_of_topic(topic), reason)
+
+    def _story(self, parsed: Parsed, best: Guess) -> Understood | None:
+        """A long message tells a story around one question: the part that is clearest is taken for it."""
+        if len(parsed.tokens) <= LONGEST_PARTED:
+            return None
+        found: tuple[float, Parsed, tuple[Guess, ...]] | None = None
+        for part in self.parser.windows(parsed):
+            guesses = self._guesses(part, NOTHING_SAID)
+            if not guesses[0].refused and (found is None or guesses[0].margin > found[0]):
+                found = (guesses[0].margin, part, guesses)
+        if found is None or found[0] < best.margin + STORY:
+            return None
+        return self._alone(found[1], found[2])
 
     def _parts(self, parsed: Parsed) -> Understood | None:
         """A message of several questions, each clear by itself and about something else."""

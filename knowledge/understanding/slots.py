@@ -63,6 +63,7 @@ class Slots:
     residue: tuple[str, ...] = field(default=(), compare=False)  # words with a meaning of their own
     masked: tuple[str, ...] = field(default=(), compare=False)  # the words with names replaced
     seeking: bool = field(default=False, compare=False)  # asks where a behaviour belongs
+    today: bool = field(default=False, compare=False)  # asks for what holds now or comes next
 
     def all(self, *kinds: str) -> list[str]:
         """The values named for these kinds, each once, in the question's order."""
@@ -83,6 +84,7 @@ class Annotator:
         self._long: dict[str, tuple[str, str]] = {}
         self._long_by_start: dict[str, list[str]] = {}
         self._fillers = frozenset(words(vocabulary.fillers))
+        self._today = tuple(f" {' '.join(words(phrase))} " for phrase in vocabulary.today)
         self._seeking = tuple(f" {' '.join(words(phrase))} " for phrase in vocabulary.seeking)
         for kind, table in vocabulary.tables().items():
             for value, names in table.items():
@@ -114,9 +116,9 @@ class Annotator:
             t.text for i, t in enumerate(tokens) if i not in taken and t.text not in self._fillers and len(t.text) > 1
         )
         said = f" {' '.join(token.text for token in tokens)} "
-        return Slots(
-            tuple(spans), residue, tuple(self._masked(tokens, spans)), any(phrase in said for phrase in self._seeking)
-        )
+        seeking = any(phrase in said for phrase in self._seeking)
+        today = any(phrase in said for phrase in self._today)
+        return Slots(tuple(spans), residue, tuple(self._masked(tokens, spans)), seeking, today)
 
     def _exact(self, tokens: list[Token]) -> Iterator[Span]:
         i = 0

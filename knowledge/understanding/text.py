@@ -10,7 +10,6 @@ _TAG = re.compile(r"<[^<>]{0,80}>|&[a-z]{2,8};|https?://\S+")
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[,;.?!+&/:()\"-]|\n")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "_": " ", "…": "."})
 _STEMMER = Stemmer.Stemmer("english")
-LONGEST = 2_000  # characters of a message that are read; the rest is left out
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case, plain quotes and dashes, no mark-up, no accents."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST].translate(_QUOTES).lower())
+    plain = unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return _TAG.sub(" ", plain)
 

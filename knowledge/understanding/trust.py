@@ -48,7 +48,7 @@ def names_beat(slots: Slots, guesses: tuple[Guess, ...]) -> bool:
     """
     best = guesses[0]
     own = next((guess.margin for guess in guesses if guess.name == NAMED), -2.0)
-    if slots.all(*ENTITIES) and best.name in _LISTS and len(slots.residue) <= 1:
+    if slots.all(*ENTITIES) and best.name in _LISTS and len(slots.residue) <= 3:
         return True
     if slots.all("ranks") and "levels" in slots.all("groups"):
         return best.margin < CLEAR

@@ -23,10 +23,6 @@ def test_marks_leave_a_break_before_the_next_word() -> None:
     assert [token.breaks for token in tokens("pay, leave and hours? now")] == [False, True, False, False, True]
 
 
-def test_a_very_long_message_is_read_up_to_a_limit() -> None:
-    assert len(tokens("word " * 100_000)) <= 400
-
-
 @pytest.mark.parametrize(
     ("one", "other"),
     [

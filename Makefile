@@ -1,0 +1,44 @@
+# One command each. Everything is installed into .venv; nothing else on the machine changes.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: run test check train bench lock
+
+run: $(VENV)/.app  ## start asking questions
+	$(RUN) app.py ask
+
+test: $(VENV)/.dev  ## run the tests
+	$(RUN) -m pytest
+
+check: $(VENV)/.dev  ## linters, types, import contracts, knowledge
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(RUN) app.py check
+
+bench: $(VENV)/.app  ## measure understanding and answering
+	$(RUN) -m benchmarks.understanding
+
+train: $(VENV)/.train  ## train the intent model from the examples
+	$(RUN) -m knowledge.training.train
+
+PIN := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock:  ## pin the dependencies again, with hashes; needs uv
+	$(PIN) -o requirements.txt
+	$(PIN) --group dev -o requirements-dev.txt
+	$(PIN) --group dev --group train -o requirements-train.txt
+
+$(VENV)/.app: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.app
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.train: requirements-train.txt $(VENV)/.app
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.txt
+	touch $@

@@ -1,0 +1,81 @@
+"""The program as its users start it: a real process, real input."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def run(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "app.py", *arguments], cwd=ROOT, input=said, capture_output=True, text=True, check=False
+    )
+
+
+def test_one_question_is_answered() -> None:
+    done = run("ask", "level 2 ownership")
+    assert done.returncode == 0
+    assert done.stdout.startswith("We take ownership, level 2\n- ")
+    assert "Source: College of Policing CVF, 2016" in done.stdout
+
+
+def test_a_conversation_line_by_line_with_a_choice_by_number() -> None:
+    done = run("ask", said="level 2 ownership\n\nand level 3?\n1\nquit\nnever read\n")
+    assert done.returncode == 0
+    assert "We take ownership, level 3" in done.stdout
+    assert "never read" not in done.stdout
+
+
+def test_json_lines_keep_conversations_apart_and_in_order() -> None:
+    asked = [("a", "negatives of courage"), ("b", "level 1 collaborative"), ("a", "good ones"), ("b", "and level 2?")]
+    done = run("ask", "--jsonl", said="".join(json.dumps({"conversation": c, "say": s}) + "\n" for c, s in asked))
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["conversation"] for line in lines] == ["a", "b", "a", "b"]
+    assert [line["topics"][0] for line in lines] == [
+        "value/courage/negative",
+        "competency/collaborative/level-1",
+        "value/courage/positive",
+        "competency/collaborative/level-2",
+    ]
+    assert all(set(line) == {"conversation", "kind", "topics", "text", "sources", "choices"} for line in lines)
+    assert all(line["sources"] and line["choices"] for line in lines)
+
+
+@pytest.mark.parametrize("line", ["{", '{"conversation": "a"}', '{"conversation": 3, "say": "x"}', "[]"])
+def test_a_bad_line_is_named_and_wrong_use(line: str) -> None:
+    done = run("ask", "--jsonl", said=f'{{"conversation": "a", "say": "help"}}\n{line}\n')
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_explain_shows_how_a_question_was_read() -> None:
+    done = run("explain", "wat are the bad indicaters for compashun pls")
+    assert done.returncode == 0
+    for part in ("value/compassion/negative", "compashun -> compassion", "polarity negative"):
+        assert part in done.stdout
+
+
+def test_check_finds_nothing_wrong_and_prints_the_conflicts() -> None:
+    done = run("check", "--conflicts")
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert done.stdout.count("\n  question  ") >= 40
+
+
+@pytest.mark.parametrize("arguments", [(), ("nonsense",), ("ask", "--wrong"), ("documents",), ("explain",)])
+def test_wrong_use_exits_with_two_and_says_how(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "usage:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("ask",), ("explain",), ("check",), ("documents",), ("documents", "fingerprint")]
+)
+def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert "usage:" in done.stdout
