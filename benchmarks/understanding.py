@@ -21,7 +21,7 @@ from knowledge.library import Library, load_library
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 ROUNDS = 3
-RANDOM_MESSAGES = 3_000
+RANDOM_MESSAGES = 100_000
 LIMIT = 28_000  # bytes of a reply
 
 

@@ -38,7 +38,10 @@ LONE = -0.70  # margin from which the only topic that fits is answered
 FRESH = -0.30  # margin from which a short message with words of its own is a new question, not a follow-up
 MOST_PARTS = 5
 LONGEST_PARTED = 30  # words; a longer message is a story with one question in it
-SURE = 0.30  # margin from which even a message without a known word is taken at its look
+BARE = 0.60  # margin from which a message without a word of its own leaves the topic under discussion
+STAY = -0.10  # the same for one with a single word of its own
+DOING = -0.20  # margin from which such a message asks for an action
+SURE = -0.10  # margin from which even a message without a known word is taken at its look
 CARE = ("no/distress", "no/crime", "no/misconduct")
 
 
@@ -157,11 +160,10 @@ class Reader:
             return _answer(resolve_all([whole], self.library), whole, "a rank, like the one before")
         if not own or whole.named or whole.groups:
             return None
-        if own.refused and own.margin < CLEAR and points_back(words):
-            return _answer(Resolved(context.topics[:1]), context.ask, "a follow-up on the same topic")
-        if not slots.residue and not own.name.startswith("do/") and own.margin < FRESH and points_back(words):
-            return _answer(Resolved(context.topics[:1]), context.ask, "a follow-up on the same topic")
-        return None
+        least = BARE if not slots.residue else STAY if len(slots.residue) == 1 and points_back(words) else None
+        if least is None or own.margin >= least or (own.name.startswith("do/") and own.margin >= DOING):
+            return None
+        return _answer(Resolved(context.topics[:1]), context.ask, "a follow-up on the same topic")
 
     def _pick(self, chosen: tuple[str, ...], ask: Ask) -> Understood:
         if len(chosen) == 1 and (ask.levels or ask.sides or ask.why or ask.ranks):
