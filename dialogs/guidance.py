@@ -12,7 +12,7 @@ from knowledge.understanding.relevance import Relevance
 
 FEW = 7  # items of a list of facts shown at once: about what a phone shows without scrolling twice
 FEWER = 4  # the same where several topics are shown
-CONFLICTS = 3  # conflicts told in full in one answer
+CONFLICTS = 2  # conflicts told in full in one answer; the others are named
 MOST_CHOICES = 5
 MOST_KIN = 12  # entries of the same competency or value that are looked at for next steps
 
@@ -49,20 +49,15 @@ class Guide:
         room = FEW if len(topics) == 1 else FEWER
         partial = False
         for topic in topics:
-            part, cut = self._section(self._library.entries[topic], question, room, alone=len(topics) == 1)
+            entry = self._library.entries[topic]
+            part, cut = self._section(entry, question, room, alone=len(topics) == 1, seeking=understood.told)
             blocks += part
             partial |= cut
-        conflicts = self._relevance.conflicts(topics, question)
-        blocks += [Note(self._conflict(conflict)) for conflict in conflicts[:CONFLICTS]]
+        blocks += self._differences(topics, question)
         blocks += self._remarks(topics)
-        sources = tuple(
-            dict.fromkeys(
-                wording.source(place, self._library)
-                for topic in topics
-                for place in self._library.entries[topic].sources
-            )
-        )
-        blocks += [Citation(text) for text in sources]
+        places = tuple(place for topic in topics for place in self._library.entries[topic].sources)
+        blocks += [Citation(text) for text in wording.citations(places, self._library)]
+        sources = tuple(dict.fromkeys(wording.source(place, self._library) for place in places))
         more = (Choice(wording.MORE, f"{topics[0]}#all"),) if partial and len(topics) == 1 else ()
         choices = self._choices((*understood.options, *self._next(topics[0])), topics[0], exclude=topics)
         return Reply(understood.kind, tuple(blocks), topics, (*more, *choices)[:MOST_CHOICES], sources)
@@ -71,12 +66,22 @@ class Guide:
         """Everything that an entry holds."""
         entry = self._library.entries[topic]
         blocks, _ = self._section(entry, (), len(entry.items) or 1, alone=True)
-        blocks += [Note(self._conflict(conflict)) for conflict in self._library.conflicts_of(topic)]
+        for conflict in self._library.conflicts_of(topic):
+            blocks += self._conflict(conflict)
+        blocks += [*self._remarks((topic,)), *map(Citation, wording.citations(entry.sources, self._library))]
         sources = tuple(wording.source(place, self._library) for place in entry.sources)
-        blocks += [*self._remarks((topic,)), *(Citation(text) for text in sources)]
         return Reply("answer", tuple(blocks), (topic,), self._choices(self._next(topic), topic), sources)
 
-    def _section(self, entry: Entry, question: Sequence[str], room: int, *, alone: bool) -> tuple[list[Block], bool]:
+    def _differences(self, topics: tuple[str, ...], question: Sequence[str]) -> list[Block]:
+        """The conflicts that the answer touches: the nearest to the question told, the others named."""
+        conflicts = self._relevance.conflicts(topics, question)
+        blocks: list[Block] = [block for conflict in conflicts[:CONFLICTS] for block in self._conflict(conflict)]
+        others = [conflict.about for conflict in conflicts[CONFLICTS:]]
+        return [*blocks, Note(wording.also_differ(others))] if others else blocks
+
+    def _section(
+        self, entry: Entry, question: Sequence[str], room: int, *, alone: bool, seeking: bool = False
+    ) -> tuple[list[Block], bool]:
         """One entry, and whether some of its items were left out. Lists of indicators are never cut."""
         parts = parse(entry.id)
         blocks: list[Block] = [Heading(entry.title)]
@@ -92,6 +97,9 @@ class Guide:
         if entry.lists:
             rows = tuple(self._row(topic) for topic in entry.lists)
             blocks.append(Bullets(rows, numbered=True))
+        if indicators and alone and seeking:
+            closest = self._relevance.items(entry, question, 1)[:1] if len(entry.items) > 1 else ()
+            blocks += [Paragraph(f"{wording.CLOSEST} {item.text}") for item in closest]
         items = entry.items if indicators else self._relevance.items(entry, question, room)
         shown = [
             wording.filled(item.text, item.values)
@@ -122,12 +130,13 @@ class Guide:
                 found.append(wording.PRACTICE)
         return [Note(text) for text in dict.fromkeys(found)]
 
-    def _conflict(self, conflict: Conflict) -> str:
+    def _conflict(self, conflict: Conflict) -> list[Block]:
         start = wording.DIFFER if len(conflict.readings) > 1 else wording.FLAWED
-        readings = " ".join(
-            f"{wording.filled(r.text, r.values)} ({wording.source(r.source, self._library)})" for r in conflict.readings
-        )
-        return f"{start}: {conflict.about}. {readings}" + (f" {conflict.note}" if conflict.note else "")
+        documents = {reading.source.document for reading in conflict.readings}
+        apart = len(documents) == len(conflict.readings)
+        readings = tuple(wording.reading(reading, self._library, brief=apart) for reading in conflict.readings)
+        note: list[Block] = [Paragraph(conflict.note)] if conflict.note else []
+        return [Paragraph(f"{start}: {conflict.about}."), Bullets(readings), *note]
 
     def _next(self, topic: str) -> tuple[str, ...]:
         """Sensible next topics: the family of a competency or value, what the entry names, practice."""

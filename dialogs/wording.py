@@ -4,9 +4,9 @@ What the documents say is in knowledge/.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from knowledge.entries import PLACEHOLDER, Source, Value
+from knowledge.entries import PLACEHOLDER, Reading, Source, Value
 from knowledge.library import Library
 from knowledge.topics import parse
 from knowledge.understanding.readings import Premise
@@ -18,6 +18,7 @@ PRACTICE = "General practice, not from the documents."
 DIFFER = "The documents differ"
 FLAWED = "Note on the source"
 MORE = "Show everything"
+CLOSEST = "The closest statement:"
 NO_CONTACT = "Your promotion or HR team may know."
 
 PREMISES: dict[Premise, str] = {
@@ -73,6 +74,25 @@ def filled(text: str, values: Mapping[str, Value]) -> str:
 def source(place: Source, library: Library) -> str:
     """A source as the reader sees it."""
     return f"{library.documents[place.document].title}, “{place.section}”"
+
+
+def citations(places: Iterable[Source], library: Library) -> list[str]:
+    """The sources of an answer, one line a document."""
+    sections: dict[str, list[str]] = {}
+    for place in dict.fromkeys(places):
+        sections.setdefault(place.document, []).append(f"“{place.section}”")
+    return [f"{library.documents[name].title}, {'; '.join(found)}" for name, found in sections.items()]
+
+
+def reading(side: Reading, library: Library, *, brief: bool) -> str:
+    """One side of a conflict with its source; only the document where that tells the sides apart."""
+    place = library.documents[side.source.document].title if brief else source(side.source, library)
+    return f"{filled(side.text, side.values)} ({place})"
+
+
+def also_differ(others: Sequence[str]) -> str:
+    """Names further conflicts that the answer touches."""
+    return f"{DIFFER} here too: {'; '.join(others)}. Ask about one to see both readings."
 
 
 def label(topic: str, library: Library, among: str | None = None) -> str:

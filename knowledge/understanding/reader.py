@@ -59,6 +59,11 @@ class Understood:
     guesses: tuple[Guess, ...] = ()
     reason: str = ""
 
+    @property
+    def told(self) -> bool:
+        """Whether a behaviour was told rather than a topic named."""
+        return bool(self.guesses) and self.guesses[0].name in self.topics
+
 
 class Reader:
     """Understands messages against one library."""

@@ -2,9 +2,9 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from knowledge.entries import Conflict, Entry, Item
+from knowledge.entries import Conflict, Entry, Item, Value
 from knowledge.library import Library
 from knowledge.understanding.text import stem, words
 
@@ -15,10 +15,13 @@ class Relevance:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._items = {
-            entry.id: [_stems((item.text, *item.cues)) for item in entry.items] for entry in library.entries.values()
+            entry.id: [_stems((_said(item.text, item.values), *item.cues)) for item in entry.items]
+            for entry in library.entries.values()
         }
         self._conflicts = {
-            conflict.id: _stems((conflict.about, conflict.question, *(reading.text for reading in conflict.readings)))
+            conflict.id: _stems(
+                (conflict.about, conflict.question, *(_said(side.text, side.values) for side in conflict.readings))
+            )
             for conflict in library.conflicts
         }
         counts = Counter(
@@ -47,7 +50,17 @@ class Relevance:
         return tuple(sorted(found.values(), key=lambda conflict: -self._score(asked, self._conflicts[conflict.id])))
 
     def _score(self, asked: set[str], stems: frozenset[str]) -> float:
-        return sum(self._weights[part] for part in asked & stems)
+        """Shared weight, less for long texts, which share something with every question."""
+        return sum(self._weights[part] for part in asked & stems) / math.sqrt(len(stems) + 1)
+
+
+def _said(text: str, values: Mapping[str, Value]) -> str:
+    """The text with its figures as people say them: `3 July`, `45867`."""
+    figures = []
+    for value in values.values():
+        date = value.datetime or value.date
+        figures.append(f"{date.day} {date:%B} {date:%A}" if date else f"{value.money or value.number:g}")
+    return f"{text} {' '.join(figures)}"
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
