@@ -25,7 +25,8 @@ from knowledge.understanding.trust import CLEAR, MISFIT, fits, holds_behaviours,
 Kind = Literal["answer", "clarify", "decline", "action"]
 
 # Margins of the intent model. Fitted on the development questions and follow-ups, never on the held-back ones.
-LEAD = 0.12  # lead over the runner-up from which it is answered whatever its margin
+ANSWERED = -0.45  # margin of the best guess from which it is answered
+LEAD = 0.20  # lead over the runner-up from which it is answered whatever its margin
 FAINT = -1.00  # margin below which nothing fits
 CARRY = 0.45  # added to the topic under discussion in a short follow-up
 SEEK = MISFIT  # taken off what is no list of behaviours, where someone asks where a behaviour belongs
@@ -40,7 +41,7 @@ MOST_PARTS = 5
 LONGEST_PARTED = 30  # words; a longer message is a story with one question in it
 BARE = 0.60  # margin from which a message without a word of its own leaves the topic under discussion
 STAY = -0.10  # the same for one with a single word of its own
-DOING = -0.20  # margin from which such a message asks for an action
+DOING = -0.30  # margin from which such a message asks for an action
 SURE = -0.10  # margin from which even a message without a known word is taken at its look
 CARE = ("no/distress", "no/crime", "no/misconduct")
 
@@ -217,7 +218,8 @@ class Reader:
         faint = FAINT - SEEK if seeking else FAINT
         if best.refused:
             return Understood("decline", refusal=best.name.removeprefix("no/"), reason="outside")
-        if best.margin >= CLEAR or (lead >= LEAD and best.margin > faint):
+        kin = parse(best.name).family in ("competency", "value") and parse(best.name).key == parse(own[1].name).key
+        if best.margin >= ANSWERED or ((lead >= LEAD or kin) and best.margin > faint):
             return self._settled(best.name, "the model is sure")
         offered = tuple(guess.name for guess in own[:3] if guess.name in self.library and guess.margin > faint)
         if len(offered) > 1:
