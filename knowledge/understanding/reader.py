@@ -18,7 +18,7 @@ from knowledge.understanding.context import (
 )
 from knowledge.understanding.intents import NAMED, Guess, IntentModel
 from knowledge.understanding.parser import Parsed, Parser
-from knowledge.understanding.readings import LEVELS, MOST, Premise, Resolved, resolve_all
+from knowledge.understanding.readings import LEVELS, MOST, Premise, Resolved, placed, resolve_all
 from knowledge.understanding.slots import ENTITIES
 from knowledge.understanding.trust import CLEAR, MISFIT, fits, holds_behaviours, names_beat, narrows, trusts_names
 
@@ -42,6 +42,7 @@ LONGEST_PARTED = 30  # words; a longer message is a story with one question in i
 BARE = 0.60  # margin from which a message without a word of its own leaves the topic under discussion
 STAY = -0.10  # the same for one with a single word of its own
 DOING = -0.30  # margin from which such a message asks for an action
+GREETING = 5  # words; a longer message is more than a greeting
 SURE = -0.10  # margin from which even a message without a known word is taken at its look
 CARE = ("no/distress", "no/crime", "no/misconduct")
 
@@ -83,7 +84,7 @@ class Reader:
         if not any(char.isalpha() for token in parsed.tokens for char in token.text) and not parsed.slots.spans:
             return Understood("decline", refusal="nonsense", parsed=parsed, reason="no words")
         if not parsed.slots.residue and parsed.slots.all(*ENTITIES):  # the names say it all: no need to guess
-            follows = self._follow_up(parsed, context, ()) if context.topics and len(parsed.tokens) <= SHORT else None
+            follows = self._follow_up(parsed, context, ()) if _may_follow(parsed, context) else None
             return replace(follows or self._alone(parsed, ()), parsed=parsed)
         guesses = self._guesses(parsed, context)
         best = guesses[0]
@@ -97,7 +98,7 @@ class Reader:
             found = Understood("decline", refusal=best.name.removeprefix("no/"), reason="someone may need help")
         else:
             found = (
-                (self._follow_up(parsed, context, guesses) if context.topics and len(parsed.tokens) <= SHORT else None)
+                (self._follow_up(parsed, context, guesses) if _may_follow(parsed, context) else None)
                 or self._parts(parsed)
                 or self._story(parsed, best)
                 or self._alone(parsed, guesses)
@@ -113,6 +114,8 @@ class Reader:
             margin = guess.margin - (0 if fits(guess.name, ask) else MISFIT)
             if parsed.slots.seeking and not holds_behaviours(guess.name):
                 margin -= SEEK
+            if guess.name == "do/greeting" and len(parsed.tokens) > GREETING:
+                margin -= MISFIT
             if guess.name == "no/today" and parsed.slots.today:
                 margin += TODAY
             if short and guess.name in context.topics:
@@ -138,6 +141,12 @@ class Reader:
         """A short message read with what was talked about; None if it stands on its own."""
         slots = parsed.slots
         words = tuple(token.text for token in parsed.tokens)
+        if (
+            Ask.of(slots.spans).groups == ("competencies",)
+            and context.ask.entities
+            and context.ask.entities[0].startswith("cluster/")
+        ):
+            return _answer(Resolved(context.ask.entities), context.ask, "the competencies of the cluster just shown")
         own = next((guess for guess in guesses if guess.name != NAMED), None)
         if own and slots.residue and (own.margin >= FRESH or len(slots.residue) > 2) and own.name not in context.topics:
             return None
@@ -150,17 +159,12 @@ class Reader:
         moved = stepped(whole, steps, words, context, self.library) if steps and not slots.residue else None
         if moved:
             return _answer(resolve_all([moved], self.library), moved, "one step from the last answer")
-        if len(asks) == 1 and not whole.places:
-            filled = inherited(asks[0], context, elliptical=points_back(words) or len(words) <= 3)
+        asked = placed(asks[0], self.library)
+        if len(asks) == 1 and not asked.places:
+            filled = inherited(asked, context, elliptical=points_back(words) or len(words) <= 3)
             resolved = resolve_all([filled], self.library)
-            if filled != asks[0] and resolved.topics:
+            if filled != asked and resolved.topics:
                 return _answer(resolved, filled, "names, completed from the last answer")
-        if (
-            whole.groups == ("competencies",)
-            and context.ask.entities
-            and context.ask.entities[0].startswith("cluster/")
-        ):
-            return _answer(Resolved(context.ask.entities), context.ask, "the competencies of the cluster just shown")
         about = {parse(topic).family for topic in context.topics}
         if whole.ranks and not whole.entities and not slots.residue and about & {"rank", "about", "level"}:
             return _answer(resolve_all([whole], self.library), whole, "a rank, like the one before")
@@ -277,3 +281,9 @@ class Reader:
 
 def _answer(resolved: Resolved, ask: Ask, reason: str) -> Understood:
     return Understood("answer", resolved.topics, resolved.premises, resolved.options, ask=ask, reason=reason)
+
+
+def _may_follow(parsed: Parsed, context: Context) -> bool:
+    """Whether a message can lean on the one before: it is short, or names only and points back."""
+    words = tuple(token.text for token in parsed.tokens)
+    return bool(context.topics) and (len(words) <= SHORT or (not parsed.slots.residue and points_back(words)))

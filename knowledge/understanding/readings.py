@@ -54,7 +54,8 @@ def resolve(ask: Ask, library: Library) -> Resolved:
         return Resolved(("about/levels",), ("no-such-level",), ask.entities)
     if ask.entities:
         return _together([_entity(entity, ask, library) for entity in ask.entities])
-    return _placed(ask, library) or _family(ask, library) or _general(ask)
+    named = placed(ask, library)
+    return resolve(named, library) if named != ask else _family(ask, library) or _general(ask)
 
 
 def _family(ask: Ask, library: Library) -> Resolved | None:
@@ -102,11 +103,11 @@ def _together(parts: Iterable[Resolved]) -> Resolved:
     return Resolved(shown, tuple(dict.fromkeys(premises)), tuple(o for o in dict.fromkeys(options) if o not in shown))
 
 
-def _placed(ask: Ask, library: Library) -> Resolved | None:
-    """`the second cluster`, `third national value`, `first level`: a place in a list that everybody knows."""
+def placed(ask: Ask, library: Library) -> Ask:
+    """`the second cluster`, `third national value`, `first level`: a place in a well-known list, as a name."""
     group = next((group for group in ask.groups if group in _LISTED), None)
-    if not ask.places or group is None:
-        return None
+    if not ask.places or group is None or ask.entities:
+        return ask
     lists = {
         "competencies": list(library.vocabulary.competencies),
         "clusters": list(library.vocabulary.clusters),
@@ -116,12 +117,10 @@ def _placed(ask: Ask, library: Library) -> Resolved | None:
     place = ask.places[0]
     known = lists.get(group, [])
     if not -len(known) <= place <= len(known):
-        return None
+        return ask
     chosen = known[place - 1 if place > 0 else place]
     bare = replace(ask, places=(), groups=())
-    return resolve(
-        replace(bare, levels=(int(chosen),)) if group == "levels" else replace(bare, entities=(chosen,)), library
-    )
+    return replace(bare, levels=(int(chosen),)) if group == "levels" else replace(bare, entities=(chosen,))
 
 
 def _values_of(edition: str, library: Library) -> list[str]:

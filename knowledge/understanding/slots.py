@@ -199,6 +199,7 @@ _TELLING = {
     "gave",
 }
 _DENIALS = {"not", "without", "except", "instead", "rather"}
+_CORRECTIONS = {"wait", "mean", "meant", "sorry", "scratch", "oops"}
 _JOINS = {"and", "then", "plus", "also", "but", "or", "versus", "vs"}
 
 
@@ -214,7 +215,7 @@ def _without_tellers(tokens: list[Token], spans: list[Span]) -> list[Span]:
 
 
 def _without_denied(tokens: list[Token], spans: list[Span]) -> list[Span]:
-    """`the later one, not the 2016 one`: what is denied is not asked for."""
+    """`the later one, not the 2016 one`, `positive, no wait, negative`: what is taken back is not asked for."""
 
     def denied(span: Span) -> bool:
         return span.kind in ("editions", "levels", "polarity") and any(
@@ -222,7 +223,13 @@ def _without_denied(tokens: list[Token], spans: list[Span]) -> list[Span]:
             for i in range(max(0, span.start - 3), span.start)
         )
 
-    kept = [span for span in spans if not denied(span)]
+    def corrected(span: Span) -> bool:
+        later = (other for other in spans if other.kind == span.kind and other.start >= span.end)
+        return span.kind in ("editions", "levels", "polarity") and any(
+            tokens[i].text in _CORRECTIONS for other in later for i in range(span.end, other.start)
+        )
+
+    kept = [span for span in spans if not denied(span) and not corrected(span)]
     return kept if any(span.kind not in ("aspects", "groups") for span in kept) else spans
 
 

@@ -27,6 +27,8 @@ _NUMBERS_HEARD = {
 }
 _ENGLISH = 6  # letters; an unknown word as long as this, one edit from a common English word, is that word
 _RUN_TOGETHER = 13  # letters; a longer unknown word is tried as several
+_TWO_WORDS = 8  # letters; a shorter one only where one of the words is ours and this long:
+_OWN_PART = 5
 _COUNTED = {"level", "label", "lavel", "leval", "point", "tier", "stage"}
 _EDITS = (
     (4, 1),
@@ -107,7 +109,12 @@ class Speller:
                     [Token(p, token.said, token.breaks and not i) for i, p in enumerate(parts)], abbreviations
                 )
             else:
-                found.append(replace(token, text=self.nearest(token.text) or token.text))
+                near = self.nearest(token.text)
+                parts = None if near or len(token.text) < _TWO_WORDS else self._split(token.text)
+                if parts and any(len(part) >= _OWN_PART and part in self._ours for part in parts):
+                    found += [Token(part, token.said, token.breaks and not i) for i, part in enumerate(parts)]
+                else:
+                    found.append(replace(token, text=near or token.text))
         return found
 
     def nearest(self, word: str) -> str | None:
