@@ -25,14 +25,14 @@ from knowledge.understanding.trust import CLEAR, MISFIT, fits, holds_behaviours,
 Kind = Literal["answer", "clarify", "decline", "action"]
 
 # Margins of the intent model. Fitted on the development questions and follow-ups, never on the held-back ones.
-ANSWERED = -0.45  # margin of the best guess from which it is answered
+ANSWERED = -0.35  # margin of the best guess from which it is answered
 LEAD = 0.20  # lead over the runner-up from which it is answered whatever its margin
 FAINT = -1.00  # margin below which nothing fits
 CARRY = 0.45  # added to the topic under discussion in a short follow-up
 SEEK = MISFIT  # taken off what is no list of behaviours, where someone asks where a behaviour belongs
 PART = -0.30  # margin from which a part of a message counts as a question of its own
 STORY = 0.10  # lead over the whole from which one part of a long message is taken for the question
-TODAY = 0.35  # added to the refusal of today's figures where a message asks for now or next
+TODAY = 0.60  # added to the refusal of today's figures where a message asks for now or next
 TOLD = 4  # words of its own from which a message with names tells a behaviour too
 WORRY = -0.45  # margin from which someone may need help
 LONE = -0.70  # margin from which the only topic that fits is answered
@@ -42,6 +42,8 @@ LONGEST_PARTED = 30  # words; a longer message is a story with one question in i
 BARE = 0.60  # margin from which a message without a word of its own leaves the topic under discussion
 STAY = -0.10  # the same for one with a single word of its own
 DOING = -0.30  # margin from which such a message asks for an action
+MANY = 12  # guesses looked at
+WIDE = 60  # the same where the refusal of today's figures has to be among them
 GREETING = 5  # words; a longer message is more than a greeting
 SURE = -0.10  # margin from which even a message without a known word is taken at its look
 CARE = ("no/distress", "no/crime", "no/misconduct")
@@ -110,7 +112,7 @@ class Reader:
         ask = Ask.of(parsed.slots.spans)
         short = len(parsed.tokens) <= SHORT and bool(context.topics)
         moved = []
-        for guess in self.model.guesses(parsed.slots.masked, self.parser, most=12):
+        for guess in self.model.guesses(parsed.slots.masked, self.parser, WIDE if parsed.slots.today else MANY):
             margin = guess.margin - (0 if fits(guess.name, ask) else MISFIT)
             if parsed.slots.seeking and not holds_behaviours(guess.name):
                 margin -= SEEK
