@@ -37,10 +37,8 @@ class Guide:
     def _decline(self, understood: Understood) -> Reply:
         refusal = self._library.refusals[understood.refusal or "general"]
         contacts = self._library.contacts
-        blocks: list[Block] = [
-            Paragraph(refusal.reply.replace("{contact}", contacts.get("questions", wording.NO_CONTACT)))
-        ]
-        blocks += [Paragraph(contacts[name]) for name in refusal.contacts]
+        where = (contacts[name] for name in refusal.contacts if name in contacts)
+        blocks: list[Block] = [Paragraph(refusal.reply), *map(Paragraph, where)]
         return Reply("decline", tuple(blocks), (), self._choices(refusal.see, None))
 
     def _answer(self, understood: Understood, question: Sequence[str]) -> Reply:

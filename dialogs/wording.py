@@ -19,7 +19,6 @@ DIFFER = "The documents differ"
 FLAWED = "Note on the source"
 MORE = "Show everything"
 CLOSEST = "The closest statement:"
-NO_CONTACT = "Your promotion or HR team may know."
 
 PREMISES: dict[Premise, str] = {
     "values-have-no-levels": "Values have no levels: levels belong to the competencies only.",

@@ -14,11 +14,11 @@ from knowledge.entries import (
     VocabularyFile,
 )
 from knowledge.fingerprints import Finder, Print
-from knowledge.library import HOME, model_of, yaml_files
+from knowledge.library import HOME, model_of, schema_of, yaml_files
 from knowledge.loading import KnowledgeError, Loc, Problem, line_of, load
 from knowledge.understanding.text import words
 
-_MANY = 12  # statements; a longer list of facts is fine, a longer list of indicators is a mistake in copying
+HANDED_ON = "questions"  # the contact for what the coach cannot answer; a deployment may name none
 
 
 class _Files:
@@ -36,15 +36,17 @@ class _Files:
                 self.problems += error.problems
 
     def at(self, path: Path, loc: Loc, message: str, fix: str) -> Problem:
-        text = self._texts.setdefault(path, path.read_text(encoding="utf-8"))
-        return Problem(str(path), line_of(text, loc), message, fix)
+        return Problem(str(path), line_of(self.text(path), loc), message, fix)
+
+    def text(self, path: Path) -> str:
+        return self._texts.setdefault(path, path.read_text(encoding="utf-8"))
 
 
 def check(home: Path = HOME, finder: Finder | None = None) -> list[Problem]:
     """Every problem of the knowledge base. With a finder, fingerprints are checked against the documents too."""
     files = _Files(home)
     problems = list(files.problems)
-    for rule in (_ids, _links, _sources, _names, _phrases):
+    for rule in (_headers, _ids, _links, _sources, _names, _phrases):
         problems += rule(files)
     if finder:
         problems += _fingerprints(files, finder)
@@ -55,6 +57,15 @@ def _entries(files: _Files) -> Iterator[tuple[Path, int, EntryFile]]:
     for path, file in files.loaded.items():
         if isinstance(file, EntryFile):
             yield from ((path, i, file) for i in range(len(file.entries)))
+
+
+def _headers(files: _Files) -> Iterator[Problem]:
+    for path in files.loaded:
+        wanted = schema_of(path, files.home)
+        if files.text(path).split("\n", 1)[0] != wanted:
+            yield Problem(
+                str(path), 1, "no editor can check the file against its schema", f"make `{wanted}` the first line"
+            )
 
 
 def _ids(files: _Files) -> Iterator[Problem]:
@@ -121,7 +132,7 @@ def _links(files: _Files) -> Iterator[Problem]:
     known = {
         "entry": {file.entries[i].id for _, i, file in _entries(files)},
         "document": {document.name for file in loaded if isinstance(file, DocumentFile) for document in file.documents},
-        "contact": {name for file in loaded if isinstance(file, ContactFile) for name in file.contacts},
+        "contact": {name for file in loaded if isinstance(file, ContactFile) for name in file.contacts} | {HANDED_ON},
     }
     fixes = {
         "entry": "correct the id or write the entry",

@@ -176,7 +176,7 @@ class Refusal(Model):
     """A kind of request that is outside what the coach knows."""
 
     about: Sentence = Field(description="What it is, for whoever edits this")
-    reply: Sentence = Field(description="What the coach says; {contact} names the deployment's contact")
+    reply: Sentence = Field(description="What the coach says")
     see: tuple[TopicId, ...] = Field(default=(), description="Topics offered instead")
     contacts: tuple[str, ...] = Field(default=(), description="Names in contacts.yaml of where to turn")
     phrases: tuple[Phrase, ...]

@@ -80,6 +80,14 @@ def yaml_files(home: Path = HOME) -> list[Path]:
     return sorted(path for path in home.rglob("*.yaml") if "schema" not in path.parts)
 
 
+def schema_of(path: Path, home: Path = HOME) -> str:
+    """The line that tells an editor which schema a file fits; it stands first in the file."""
+    name = model_of(path, home).__name__.removesuffix("File").lower()
+    plural = {"entry": "entries", "vocabulary": "vocabulary"}.get(name, f"{name}s")
+    up = "../" * (len(path.relative_to(home).parts) - 1)
+    return f"# yaml-language-server: $schema={up}schema/{plural}.json"
+
+
 def model_of(path: Path, home: Path = HOME) -> type[Model]:
     """Which model a file must fit, by where it stands."""
     from knowledge.entries import QuestionFile  # noqa: PLC0415 - only needed by check and training
