@@ -7,13 +7,17 @@ from dialogs.messages import Block, Bullets, Choice, Citation, Heading, Note, Pa
 from knowledge.entries import Conflict, Entry
 from knowledge.library import Library
 from knowledge.topics import parse
+from knowledge.understanding.asks import Ask
 from knowledge.understanding.reader import Understood
 from knowledge.understanding.relevance import Relevance
+from knowledge.understanding.trust import fits
 
 FEW = 7  # items of a list of facts shown at once: about what a phone shows without scrolling twice
 FEWER = 4  # the same where several topics are shown
 CONFLICTS = 2  # conflicts told in full in one answer; the others are named
 MOST_CHOICES = 5
+MOST_PLACES = 8  # places of a theme shown
+FRAMEWORK = ("competency", "value", "cluster")
 MOST_KIN = 12  # entries of the same competency or value that are looked at for next steps
 
 
@@ -32,7 +36,28 @@ class Guide:
             choices = tuple(Choice(wording.label(topic, self._library), topic) for topic in understood.topics)
             listed = Bullets(tuple(choice.label for choice in choices), numbered=True)
             return Reply("clarify", (Paragraph(wording.CLARIFY), listed), understood.topics, choices)
-        return self._answer(understood, question)
+        return self._theme(understood) or self._answer(understood, question)
+
+    def _theme(self, understood: Understood) -> Reply | None:
+        """Every place of the framework that deals with a theme, the likeliest first; None where it is about a topic."""
+        slots = understood.parsed.slots if understood.parsed else None
+        if not slots or not slots.theme or not slots.residue or parse(understood.topics[0]).family not in FRAMEWORK:
+            return None
+        ask = Ask.of(slots.spans)
+        fitting = [topic for topic in self._library.framework.values() if fits(topic, ask)]
+        places = self._relevance.places(slots.residue, fitting)
+        if not places[1:] or understood.topics[0] not in dict(places):
+            return None
+        places.sort(key=lambda place: place[0] != understood.topics[0])
+        shown = places[:MOST_PLACES]
+        entries = self._library.entries
+        rows = tuple(f"{entries[topic].title}: {wording.filled(item.text, item.values)}" for topic, item in shown)
+        blocks: list[Block] = [Paragraph(wording.places(len(places), len(shown))), Bullets(rows, numbered=True)]
+        sources = tuple(dict.fromkeys(source for topic, _ in shown for source in entries[topic].sources))
+        blocks += [Note(wording.OWN_WORDS), *map(Citation, wording.citations(sources, self._library))]
+        topics = tuple(topic for topic, _ in shown)
+        choices = tuple(Choice(entries[topic].title, topic) for topic in topics[:MOST_CHOICES])
+        return Reply("answer", tuple(blocks), topics, choices, tuple(wording.source(s, self._library) for s in sources))
 
     def _decline(self, understood: Understood) -> Reply:
         refusal = self._library.refusals[understood.refusal or "general"]

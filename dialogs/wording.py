@@ -75,6 +75,11 @@ def source(place: Source, library: Library) -> str:
     return f"{library.documents[place.document].title}, “{place.section}”"
 
 
+def places(found: int, shown: int) -> str:
+    """How many places deal with a theme."""
+    return f"{found} places deal with this" + (":" if found == shown else f"; the {shown} closest:")
+
+
 def citations(places: Iterable[Source], library: Library) -> list[str]:
     """The sources of an answer, one line a document."""
     sections: dict[str, list[str]] = {}

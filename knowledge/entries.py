@@ -206,6 +206,7 @@ class VocabularyFile(Model):
     ordinals: dict[Literal["1", "2", "3", "4", "5", "6", "-1"], tuple[Phrase, ...]]
     steps: dict[Literal["up", "down", "next", "other", "same"], tuple[Phrase, ...]]
     seeking: tuple[Phrase, ...] = Field(description="How people ask where a behaviour belongs")
+    themes: tuple[Phrase, ...] = Field(description="How people ask for every place that deals with something")
     today: tuple[Phrase, ...] = Field(description="Words by which someone asks for what holds now or comes next")
     fillers: str = Field(description="Words without a topic of their own, separated by blanks")
     abbreviations: dict[Phrase, Phrase] = Field(description="Written short, read long")
@@ -213,7 +214,9 @@ class VocabularyFile(Model):
     def tables(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """The headings that name slots, each with what it names and by which names."""
         named = (
-            name for name in type(self).model_fields if name not in ("seeking", "today", "fillers", "abbreviations")
+            name
+            for name in type(self).model_fields
+            if name not in ("seeking", "themes", "today", "fillers", "abbreviations")
         )
         return {name: dict(getattr(self, name)) for name in named}
 

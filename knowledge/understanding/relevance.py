@@ -41,6 +41,17 @@ class Relevance:
         best = sorted(range(len(scores)), key=lambda i: -scores[i])[:room]
         return tuple(entry.items[i] for i in sorted(best))
 
+    def places(self, asked: Iterable[str], topics: Iterable[str]) -> list[tuple[str, Item]]:
+        """The topics with a statement that uses one of the words asked for, each with its closest one, best first."""
+        wanted = {stem(word) for word in asked}
+        found: list[tuple[float, str, Item]] = []
+        for topic in topics:
+            rows = zip(self._library.entries[topic].items, self._items[topic], strict=True)
+            best = max(((self._score(wanted, stems), i, item) for i, (item, stems) in enumerate(rows)), default=None)
+            if best and best[0] > 0:
+                found.append((best[0], topic, best[2]))
+        return [(topic, item) for _, topic, item in sorted(found, key=lambda row: (-row[0], row[1]))]
+
     def conflicts(self, topics: Iterable[str], question: Sequence[str]) -> tuple[Conflict, ...]:
         """The conflicts that an answer on these topics touches, nearest to the question first."""
         found = {conflict.id: conflict for topic in topics for conflict in self._library.conflicts_of(topic)}

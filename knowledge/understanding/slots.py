@@ -63,6 +63,7 @@ class Slots:
     residue: tuple[str, ...] = field(default=(), compare=False)  # words with a meaning of their own
     masked: tuple[str, ...] = field(default=(), compare=False)  # the words with names replaced
     seeking: bool = field(default=False, compare=False)  # asks where a behaviour belongs
+    theme: bool = field(default=False, compare=False)  # asks for every place that deals with something
     today: bool = field(default=False, compare=False)  # asks for what holds now or comes next
 
     def all(self, *kinds: str) -> list[str]:
@@ -84,6 +85,7 @@ class Annotator:
         self._long: dict[str, tuple[str, str]] = {}
         self._long_by_start: dict[str, list[str]] = {}
         self._fillers = frozenset(words(vocabulary.fillers))
+        self._themes = tuple(f" {' '.join(words(phrase))} " for phrase in vocabulary.themes)
         self._today = tuple(f" {' '.join(words(phrase))} " for phrase in vocabulary.today)
         self._seeking = tuple(f" {' '.join(words(phrase))} " for phrase in vocabulary.seeking)
         for kind, table in vocabulary.tables().items():
@@ -117,8 +119,9 @@ class Annotator:
         )
         said = f" {' '.join(token.text for token in tokens)} "
         seeking = any(phrase in said for phrase in self._seeking)
+        theme = any(phrase in said for phrase in self._themes)
         today = any(phrase in said for phrase in self._today)
-        return Slots(tuple(spans), residue, tuple(self._masked(tokens, spans)), seeking, today)
+        return Slots(tuple(spans), residue, tuple(self._masked(tokens, spans)), seeking, theme, today)
 
     def _exact(self, tokens: list[Token]) -> Iterator[Span]:
         i = 0
