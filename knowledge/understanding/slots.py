@@ -101,7 +101,8 @@ class Annotator:
         joined = "".join(parts)
         if kind in MASKS and len(joined) >= _LONG_NAME:
             self._long[joined] = (kind, value)
-            self._long_by_start.setdefault(joined[:2], []).append(joined)
+            for start in (joined[0], joined[:2]):
+                self._long_by_start.setdefault(start, []).append(joined)
 
     def is_filler(self, word: str) -> bool:
         """Whether a word has no topic of its own."""
@@ -142,7 +143,7 @@ class Annotator:
         best: tuple[float, Span] | None = None
         odd = [token.text != token.said or not self.knows(token.text) for token in tokens]
         for start in range(len(tokens)):
-            if tokens[start].text[:2] not in self._long_by_start and not any(odd[start : start + _WIDEST]):
+            if tokens[start].text[0] not in self._long_by_start:
                 continue
             joined = ""
             for end in range(start + 1, min(start + _WIDEST, len(tokens)) + 1):
@@ -152,7 +153,7 @@ class Annotator:
                 if len(joined) > _LONGEST_NAME:
                     break
                 strange = any(odd[start:end])
-                names = self._long.keys() if strange else self._long_by_start.get(joined[:2])
+                names = self._long_by_start.get(joined[0] if strange else joined[:2])
                 if not names:
                     continue
                 found = process.extractOne(
