@@ -225,7 +225,8 @@ class Reader:
         if best.refused:
             return Understood("decline", refusal=best.name.removeprefix("no/"), reason="outside")
         kin = parse(best.name).family in ("competency", "value") and parse(best.name).key == parse(own[1].name).key
-        if best.margin >= ANSWERED or ((lead >= LEAD or kin) and best.margin > faint):
+        fair = best.margin > (FAINT if parse(best.name).family not in ("competency", "value", "cluster") else faint)
+        if best.margin >= ANSWERED or ((lead >= LEAD or kin) and fair):
             return self._settled(best.name, "the model is sure")
         offered = tuple(guess.name for guess in own[:3] if guess.name in self.library and guess.margin > faint)
         if len(offered) > 1:

@@ -6,7 +6,7 @@ from bot.cards import markdown, plain
 from dialogs import wording
 from dialogs.conversation import WHOLE, Coach
 from dialogs.messages import Citation
-from knowledge.library import Library
+from knowledge.library import Library, load_library
 
 LIMIT = 28_000  # bytes: what Teams takes, see design, section 7
 
@@ -41,6 +41,26 @@ def test_each_conflict_is_told_with_all_its_readings_when_asked_for(coach: Coach
         if not all(wording.filled(reading.text, reading.values) in text for reading in conflict.readings):
             silent.append(conflict.id)
     assert silent == []
+
+
+def test_a_theme_is_answered_with_every_place_that_deals_with_it(coach: Coach) -> None:
+    reply = coach.say("is there anything about bullying in the values?").reply
+    assert set(reply.topics) == {"value/compassion/positive", "value/compassion/negative"}
+    wellbeing = coach.say("anything about wellbeing").reply
+    assert len(wellbeing.topics) >= 5
+    assert plain(wellbeing).lower().count("well") >= 5
+
+
+def test_a_told_behaviour_is_answered_with_the_closest_statement(coach: Coach) -> None:
+    text = plain(coach.say("which value gets broken by playing favourites").reply)
+    assert "The closest statement: Has favourites" in text
+
+
+def test_a_deployment_that_names_a_contact_has_it_told_where_the_coach_cannot_answer(library: Library) -> None:
+    own = load_library()
+    assert "questions" not in library.contacts
+    own.contacts["questions"] = "Ask the promotion team on extension 1234."
+    assert "extension 1234" in plain(Coach(own).say("when is the next NIE exam").reply)
 
 
 @pytest.mark.parametrize("topic", ["process/timeline", "process/pay", "process/scoring"])

@@ -40,6 +40,8 @@ def parser(library: Library) -> Parser:
             "level 3 collaborative + negatives of courage",
             ["competency/collaborative/level-3", "value/courage/negative"],
         ),
+        ("professionalism positive.. no wait negative", ["value/professionalism/negative"]),
+        ("andcourage", ["value/courage"]),
         ("courage and integrity negatives", ["value/courage/negative", "value/integrity/negative"]),
         ("the third national value", ["college/value/public-service"]),
         ("second cluster", ["cluster/inclusive-enabling-visionary"]),
