@@ -42,7 +42,7 @@ LONGEST_PARTED = 30  # words; a longer message is a story with one question in i
 BARE = 0.60  # margin from which a message without a word of its own leaves the topic under discussion
 STAY = -0.10  # the same for one with a single word of its own
 DOING = -0.30  # margin from which such a message asks for an action
-MANY = 12  # guesses looked at
+MANY = 8  # guesses looked at
 WIDE = 60  # the same where the refusal of today's figures has to be among them
 GREETING = 5  # words; a longer message is more than a greeting
 SURE = -0.10  # margin from which even a message without a known word is taken at its look
@@ -122,7 +122,7 @@ class Reader:
                 margin += TODAY
             if short and guess.name in context.topics:
                 margin += CARRY
-            moved.append(replace(guess, margin=margin))
+            moved.append(guess if margin == guess.margin else replace(guess, margin=margin))
         return tuple(sorted(moved, key=lambda guess: -guess.margin))
 
     # --- follow-ups
