@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from knowledge.loading import KnowledgeError
+
 DONE, FOUND, WRONG_USE = 0, 1, 2
 
 
@@ -66,7 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fingerprint.set_defaults(run=_fingerprint)
 
     options = parser.parse_args(arguments)
-    result: int = options.run(options)
+    try:
+        result: int = options.run(options)
+    except KnowledgeError as error:
+        print(error, file=sys.stderr)
+        return FOUND
     return result
 
 

@@ -1,8 +1,10 @@
 """The program as its users start it: a real process, real input."""
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +81,16 @@ def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
     assert "usage:" in done.stdout
+
+
+def test_a_broken_knowledge_base_is_told_with_file_line_and_fix_instead_of_a_traceback(tmp_path: Path) -> None:
+    shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(".git", ".venv", "tests", ".*_cache"))
+    broken = tmp_path / "copy" / "knowledge" / "process" / "pay.yaml"
+    broken.write_text(broken.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "app.py", "ask", "pay"], cwd=tmp_path / "copy", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "pay.yaml:" in done.stderr
+    assert "->" in done.stderr
+    assert "Traceback" not in done.stderr
