@@ -83,10 +83,6 @@ class IntentModel:
         words = (folder / "words.txt").read_text(encoding="utf-8").split()
         self._row_of = {word: i for i, word in enumerate(words)}
 
-    def knows(self, word: str) -> bool:
-        """Whether a word has a vector."""
-        return word in self._row_of
-
     def guesses(self, masked: Sequence[str], lexicon: Lexicon, most: int = 8) -> list[Guess]:
         """The best classes, best first."""
         margins = self._margins(masked, lexicon)

@@ -70,11 +70,6 @@ class Slots:
         """The values named for these kinds, each once, in the question's order."""
         return list(dict.fromkeys(span.value for span in self.spans if span.kind in kinds))
 
-    def one(self, kind: str) -> str | None:
-        """The single value of a kind; None if there is none or several."""
-        found = self.all(kind)
-        return found[0] if len(found) == 1 else None
-
 
 class Annotator:
     """Finds slots by name."""
