@@ -35,7 +35,7 @@ def main() -> int:
         largest = max(map(abs, vector))
         rows += bytes(round(127 * value / largest) & 0xFF for value in vector)
     (WEIGHTS / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
-    (WEIGHTS / "known.txt").write_text("\n".join(ranked[WORDS:KNOWN]) + "\n", encoding="utf-8")
+    (WEIGHTS / "known.txt").write_text("\n".join(sorted(ranked[WORDS:KNOWN])) + "\n", encoding="utf-8")
     (WEIGHTS / "vectors.bin").write_bytes(rows)
     return 0
 

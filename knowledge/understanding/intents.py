@@ -52,6 +52,25 @@ class Guess:
         return self.name.startswith(REFUSED)
 
 
+class _Index:
+    """Name -> where its numbers lie (start, end) and its weight. Arrays: a tuple for each would take 10 MB more."""
+
+    def __init__(self, path: Path) -> None:
+        self._rows: dict[str, int] = {}
+        self._ends = array("I", [0])
+        self._idf = array("B")
+        with path.open(encoding="utf-8") as lines:
+            for row, line in enumerate(lines):
+                name, count, idf = line.rsplit("\t", 2)
+                self._rows[name] = row
+                self._ends.append(self._ends[-1] + int(count))
+                self._idf.append(int(idf))
+
+    def get(self, name: str) -> tuple[int, int, float] | None:
+        row = self._rows.get(name)
+        return None if row is None else (self._ends[row], self._ends[row + 1], self._idf[row] / 16)
+
+
 class IntentModel:
     """Scores a message against every class."""
 
@@ -64,22 +83,12 @@ class IntentModel:
         self._row_scale: float = head["row_scale"]
         self._places = (folder / "places.bin").read_bytes()  # the classes that each feature speaks for or against
         self._weights = array("b", (folder / "weights.bin").read_bytes())  # how strongly
-        self._features: dict[str, tuple[int, int, float]] = {}
-        at = 0
-        for line in (folder / "features.txt").read_text(encoding="utf-8").splitlines():
-            name, count, idf = line.rsplit("\t", 2)
-            self._features[name] = (at, at + int(count), int(idf) / 16)
-            at += int(count)
+        self._features = _Index(folder / "features.txt")
         self._rows = memoryview((folder / "rows.bin").read_bytes()).cast("b")
         self._starts: list[int] = head["starts"]  # the number of the first example of each class, and of none
         self._lengths = array("f", (folder / "lengths.bin").read_bytes())  # one over the length of each example
         self._postings = array("H", (folder / "postings.bin").read_bytes())  # the examples of each stem, ascending
-        self._stems: dict[str, tuple[int, int, float]] = {}
-        at = 0
-        for line in (folder / "stems.txt").read_text(encoding="utf-8").splitlines():
-            name, count, idf = line.rsplit("\t", 2)
-            self._stems[name] = (at, at + int(count), int(idf) / 16)
-            at += int(count)
+        self._stems = _Index(folder / "stems.txt")
         words = (folder / "words.txt").read_text(encoding="utf-8").split()
         self._row_of = {word: i for i, word in enumerate(words)}
 
@@ -99,7 +108,7 @@ class IntentModel:
 
     def _likeness(self, masked: Sequence[str], classes: Iterable[int]) -> dict[int, float]:
         """Mean cosine of the message with the closest examples of each class, over weighted stems."""
-        asked = [self._stems[part] for part in set(stems(masked)) if part in self._stems]
+        asked = [found for part in set(stems(masked)) if (found := self._stems.get(part))]
         length = math.sqrt(sum(idf * idf for _, _, idf in asked))
         postings, lengths = self._postings, self._lengths
         found: dict[int, float] = {}
@@ -119,7 +128,7 @@ class IntentModel:
     def _margins(self, masked: Sequence[str], lexicon: Lexicon) -> list[float]:
         sums = list(self._bias)
         counted = Counter(features(masked, lexicon.known))
-        found = [(*self._features[name], count) for name, count in counted.items() if name in self._features]
+        found = [(*place, count) for name, count in counted.items() if (place := self._features.get(name))]
         length = math.sqrt(sum(((1 + math.log(count)) * idf) ** 2 for _, _, idf, count in found)) or 1.0
         for at, end, idf, count in found:
             factor = (1 + math.log(count)) * idf / length * self._scale

@@ -38,7 +38,7 @@ class Parser:
         vocabulary = library.vocabulary
         common = (HOME / "weights" / "words.txt").read_text(encoding="utf-8").split()
         self._abbreviations = {short: tuple(words(long)) for short, long in vocabulary.abbreviations.items()}
-        rare = (HOME / "weights" / "known.txt").read_text(encoding="utf-8").split()
+        rare = (HOME / "weights" / "known.txt").read_bytes()
         self._speller = Speller(_our_words(library), common, rare)
         self._annotator = Annotator(vocabulary, self._speller.known)
 

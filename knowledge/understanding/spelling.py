@@ -41,13 +41,13 @@ class Speller:
     """Repairs words.
 
     `ours` maps our words to how often they occur; `common` lists English words, commonest first; `rare` are further
-    English words, which are left alone but not looked for in words run together.
+    English words, one a line and sorted, which are left alone but not looked for in words run together.
     """
 
-    def __init__(self, ours: Mapping[str, int], common: Sequence[str], rare: Iterable[str] = ()) -> None:
+    def __init__(self, ours: Mapping[str, int], common: Sequence[str], rare: bytes = b"") -> None:
         self._ours = dict(ours)
         self._rank = {word: rank for rank, word in enumerate(common)}
-        self._rare = frozenset(rare)
+        self._rare = rare  # left as it lies in the file: a set of these words would take 8 MB
         self._targets = [word for word in ours if len(word) >= 4 and word.isalpha()]
         self._english: dict[tuple[str, int], list[str]] = {}
         for word in common:
@@ -63,9 +63,25 @@ class Speller:
         return (
             base in self._ours
             or base in self._rank
-            or base in self._rare
+            or self._is_rare(base)
             or (not base.isalpha() and len(base) < _RUN_TOGETHER)
         )
+
+    def _is_rare(self, word: str) -> bool:
+        """Binary search for a whole line."""
+        wanted = word.encode()
+        low, high = 0, len(self._rare)
+        while low < high:
+            start = self._rare.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._rare.find(b"\n", start)
+            line = self._rare[start:end]
+            if line == wanted:
+                return True
+            if line < wanted:
+                low = end + 1
+            else:
+                high = start
+        return False
 
     def repair(self, said: Iterable[Token], abbreviations: Mapping[str, tuple[str, ...]]) -> list[Token]:
         """Expand abbreviations, mend words, join what was torn apart; the order stays."""

@@ -21,7 +21,7 @@ COMMON = ["the", "is", "a", "what", "level", "to", "for", "flag", "late", "hate"
 
 @pytest.fixture
 def speller() -> Speller:
-    return Speller(OURS, COMMON, rare=["flog"])
+    return Speller(OURS, COMMON, rare=b"flog\n")
 
 
 def mended(speller: Speller, text: str) -> list[str]:
