@@ -67,6 +67,7 @@ class _Index:
                 self._idf.append(int(idf))
 
     def get(self, name: str) -> tuple[int, int, float] | None:
+        """The row of a name, or None."""
         row = self._rows.get(name)
         return None if row is None else (self._ends[row], self._ends[row + 1], self._idf[row] / 16)
 
@@ -108,7 +109,7 @@ class IntentModel:
 
     def _likeness(self, masked: Sequence[str], classes: Iterable[int]) -> dict[int, float]:
         """Mean cosine of the message with the closest examples of each class, over weighted stems."""
-        asked = [found for part in set(stems(masked)) if (found := self._stems.get(part))]
+        asked = [held for part in set(stems(masked)) if (held := self._stems.get(part))]
         length = math.sqrt(sum(idf * idf for _, _, idf in asked))
         postings, lengths = self._postings, self._lengths
         found: dict[int, float] = {}
@@ -128,7 +129,7 @@ class IntentModel:
     def _margins(self, masked: Sequence[str], lexicon: Lexicon) -> list[float]:
         sums = list(self._bias)
         counted = Counter(features(masked, lexicon.known))
-        found = [(*place, count) for name, count in counted.items() if (place := self._features.get(name))]
+        found = [(*held, count) for name, count in counted.items() if (held := self._features.get(name))]
         length = math.sqrt(sum(((1 + math.log(count)) * idf) ** 2 for _, _, idf, count in found)) or 1.0
         for at, end, idf, count in found:
             factor = (1 + math.log(count)) * idf / length * self._scale
