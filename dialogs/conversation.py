@@ -1,14 +1,21 @@
-"""One step of a conversation: what was said and what was being talked about -> a reply and what is talked about now."""
+"""One step of a conversation: state and event in, state and replies out. Pure: the clock comes in with the event."""
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import assert_never
 
+from dialogs import wording
 from dialogs.guidance import Guide
-from dialogs.messages import Kind, Reply
+from dialogs.messages import Choice, Chose, Event, Heading, Joined, Kind, Paragraph, Reply, Said
+from dialogs.privacy import FORGET_NOW, HELP, Keeping, Privacy
+from dialogs.state import NEW, State
 from knowledge.library import Library
 from knowledge.understanding.context import NOTHING_SAID, Context, ask_of_topic
 from knowledge.understanding.reader import Reader, Understood
 
 WHOLE = "#all"  # after a topic id in a choice: everything about it, not only what fits a phone
+FORGOTTEN_AFTER = dt.timedelta(hours=12)  # "and level 3?" a day later is a new question: better asked back than guessed
+WELCOME = ("about/competencies", "about/values", "process/overview", HELP)
 
 
 @dataclass(frozen=True)
@@ -20,13 +27,65 @@ class Turn:
     understood: Understood
 
 
-class Coach:
-    """Answers messages. Holds nothing between them: the context comes in and goes out."""
+@dataclass(frozen=True)
+class Step:
+    """What follows from an event. With `forget` everything stored about the person goes before the replies are kept."""
 
-    def __init__(self, library: Library) -> None:
+    state: State
+    replies: tuple[Reply, ...]
+    forget: bool = False
+
+
+class Coach:
+    """Takes part in conversations. Holds nothing between messages: state and context come in and go out."""
+
+    def __init__(self, library: Library, keeping: Keeping | None = None) -> None:
         self.library = library
+        self._keeping = keeping or Keeping()
+        self._privacy = Privacy(library, self._keeping)
         self._reader = Reader(library)
         self._guide = Guide(library)
+
+    def step(self, state: State, event: Event, now: dt.datetime) -> Step:
+        """Whose turn it is and what comes of it."""
+        match event:
+            case Joined():
+                replies = () if state.welcomed else (self._welcome(),)
+                return Step(replace(state, welcomed=True), replies)
+            case Chose(value):
+                if value == FORGET_NOW:
+                    return self._forget(now)
+                if value.removesuffix(WHOLE) not in self.library:
+                    return Step(replace(state, welcomed=True, at=now), (self._outdated(),))
+                text = value
+            case Said(text):
+                if self._privacy.asks_to_forget(text):
+                    return self._forget(now)
+            case _:
+                assert_never(event)
+        turn = self.say(text, self._remembered(state, now))
+        return Step(State(turn.context, welcomed=True, at=now), (self._privacy.reply(turn.reply),))
+
+    def _remembered(self, state: State, now: dt.datetime) -> Context:
+        """What the conversation is about, unless that is long ago or the knowledge base has changed since."""
+        known = all(topic in self.library for topic in (*state.context.topics, *state.context.listed))
+        recent = state.at is not None and now - state.at <= FORGOTTEN_AFTER
+        return state.context if known and recent else NOTHING_SAID
+
+    def _forget(self, now: dt.datetime) -> Step:
+        return Step(replace(NEW, welcomed=True, at=now), (self._privacy.forgotten(),), forget=True)
+
+    def _welcome(self) -> Reply:
+        blocks = (
+            Heading(wording.WELCOME),
+            Paragraph(wording.WELCOME_WHAT),
+            Paragraph(wording.kept(self._keeping.days)),
+        )
+        choices = tuple(Choice(wording.label(topic, self.library), topic) for topic in WELCOME)
+        return Reply("action", blocks, ("do/greeting",), choices)
+
+    def _outdated(self) -> Reply:
+        return Reply("decline", (Paragraph(wording.OUTDATED),), (), (Choice(wording.label(HELP, self.library), HELP),))
 
     def say(self, text: str, context: Context = NOTHING_SAID) -> Turn:
         """Answer a message; the value of a choice counts as having chosen it."""

@@ -1,8 +1,33 @@
-"""What goes out to a person, whatever the channel: replies made of blocks, choices, topics and sources."""
+"""What comes in from a person and what goes out to them, whatever the channel.
+
+In: events. Out: replies made of blocks, choices, topics and sources. Blocks carry their `type`, so that a stored reply
+can be read again.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
 
+
+@dataclass(frozen=True)
+class Joined:
+    """Someone opened the conversation."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Someone wrote a message."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Chose:
+    """Someone pressed a button; `value` is that of its choice."""
+
+    value: str
+
+
+Event = Joined | Said | Chose
 Kind = Literal["answer", "clarify", "decline", "action"]
 
 
@@ -11,6 +36,7 @@ class Heading:
     """The title of an answer or of a part of it."""
 
     text: str
+    type: Literal["heading"] = "heading"
 
 
 @dataclass(frozen=True)
@@ -18,6 +44,7 @@ class Paragraph:
     """A sentence or two."""
 
     text: str
+    type: Literal["paragraph"] = "paragraph"
 
 
 @dataclass(frozen=True)
@@ -26,6 +53,7 @@ class Bullets:
 
     items: tuple[str, ...]
     numbered: bool = False
+    type: Literal["bullets"] = "bullets"
 
 
 @dataclass(frozen=True)
@@ -33,6 +61,7 @@ class Note:
     """Something to know about the answer: a corrected premise, a conflict, what is not official wording."""
 
     text: str
+    type: Literal["note"] = "note"
 
 
 @dataclass(frozen=True)
@@ -40,6 +69,7 @@ class Citation:
     """Where an answer is from."""
 
     text: str
+    type: Literal["citation"] = "citation"
 
 
 Block = Heading | Paragraph | Bullets | Note | Citation

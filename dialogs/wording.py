@@ -11,6 +11,32 @@ from knowledge.library import Library
 from knowledge.topics import parse
 from knowledge.understanding.readings import Premise
 
+WELCOME = "Hello, I am the CVF coach"
+WELCOME_WHAT = (
+    "Ask me about the police Competency and Values Framework or the Met's sergeant process of 2023, in your own "
+    "words: “what's level 2 ownership”, “negative indicators for courage”. I answer from the documents, always say where from, "
+    "and say so when I do not know."
+)
+KEPT = (
+    "In the web chat and the terminal: what you write and what I answer.",
+    "In other chats: what I answer and which topic we are on; your own words stay with the chat.",
+    "For the web chat: a random name for you, not your real one.",
+)
+NOTHING_KEPT = "Nothing that you type here is stored or sent anywhere; it is gone when the program ends."
+NOTHING_STORED = "Nothing that you type here is stored, so there is nothing to delete."
+FORGET_ASKED = "Delete my data"
+FORGET_YES = "Yes, delete everything now"
+FORGET_WHAT = (
+    "I can delete everything stored about you here: this conversation and what I remember of it. It cannot be undone."
+)
+FORGOTTEN = "Everything that was stored about you here has been deleted. This message is the only thing left."
+EXPORT = (
+    "On the web page, “Download what is stored” in the menu gives you everything kept about you as a file. "
+    "In other chats and the terminal, this conversation is all there is."
+)
+OUTDATED = "That button belongs to something that is no longer there. Type what you would like to know, or say “help”."
+FAILED = "Something went wrong on my side and I could not answer that. Nothing is lost: try it in other words, or say “help”."
+
 CLARIFY = "I am not sure which of these you mean:"
 OWN_WORDS = "In plain words, not the official wording."
 PAST = "This was the process of 2023: every date is past."
@@ -32,6 +58,15 @@ PREMISES: dict[Premise, str] = {
 EDITIONS = {"met": "Met value", "college": "National value, 2016", "revised": "Later national value"}
 CUMULATIVE = "Levels build on each other: someone at this level also shows the levels below."
 SERGEANTS = "The Met handbook places sergeants at level 1 for this competency."
+
+
+def kept(days: int | None) -> str:
+    """How long what people write is kept."""
+    if days is None:
+        return NOTHING_KEPT
+    time = "1 day" if days == 1 else f"{days} days"
+    where = f"This conversation is kept on this service for {time} and sent nowhere else."
+    return f"{where} Say “delete my data” to delete it."
 
 
 def number(value: float) -> str:

@@ -49,6 +49,9 @@ SURE = -0.10  # margin from which even a message without a known word is taken a
 CARE = ("no/distress", "no/crime", "no/misconduct")
 
 
+_AROUND_NUMBER = frozenset(["and", "then", "what", "about", "or", "please"])
+
+
 @dataclass(frozen=True)
 class Understood:
     """How a message was read. `guesses`, `parsed` and `reason` are for explaining it."""
@@ -129,9 +132,10 @@ class Reader:
 
     def _number(self, parsed: Parsed, context: Context) -> Understood | None:
         """A bare number: a level of the competency just talked about, or a place in the list shown last."""
-        if len(parsed.tokens) != 1 or not parsed.tokens[0].text.isdigit() or not (context.topics or context.listed):
+        said = [token.text for token in parsed.tokens if token.text not in _AROUND_NUMBER]
+        if len(said) != 1 or not said[0].isdigit() or not (context.topics or context.listed):
             return None
-        number = int(parsed.tokens[0].text[:3])
+        number = int(said[0][:3])
         before = context.ask
         if number in LEVELS and len(before.entities) == 1 and before.entities[0].startswith("competency/"):
             moved = replace(before, levels=(number,), ranks=(), why=False, define=False)
