@@ -14,8 +14,8 @@ from knowledge.understanding.readings import Premise
 WELCOME = "Hello, I am the CVF coach"
 WELCOME_WHAT = (
     "Ask me about the police Competency and Values Framework or the Met's sergeant process of 2023, in your own "
-    "words: “what's level 2 ownership”, “negative indicators for courage”. I answer from the documents, always say where from, "
-    "and say so when I do not know."
+    "words: “what's level 2 ownership”, “negative indicators for courage”. I answer from the documents, "
+    "always say where from, and say so when I do not know."
 )
 KEPT = (
     "In the web chat and the terminal: what you write and what I answer.",
@@ -35,7 +35,10 @@ EXPORT = (
     "In other chats and the terminal, this conversation is all there is."
 )
 OUTDATED = "That button belongs to something that is no longer there. Type what you would like to know, or say “help”."
-FAILED = "Something went wrong on my side and I could not answer that. Nothing is lost: try it in other words, or say “help”."
+FAILED = (
+    "Something went wrong on my side and I could not answer that. "
+    "Nothing is lost: try it in other words, or say “help”."
+)
 
 CLARIFY = "I am not sure which of these you mean:"
 OWN_WORDS = "In plain words, not the official wording."
