@@ -1,0 +1,108 @@
+"""Settings, read once from the environment; every problem is reported together with what to set."""
+
+import ipaddress
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+PREFIX = "CVF_"
+_LOOPBACK_NAMES = frozenset(["localhost", "127.0.0.1", "::1"])
+
+
+class SettingsError(Exception):
+    """What is wrong with the settings, one line a problem."""
+
+
+class Settings(BaseModel):
+    """How this deployment runs. The environment variable of each is CVF_ and its name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(3978, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    access: Literal["local", "codes", "proxy"] = Field(
+        "local",
+        description="who may open the page: local (this machine only), codes (access codes), proxy (a reverse proxy)",
+    )
+    public_url: str = Field("", description="address of the page as people type it, such as https://cvf.example.org")
+    proxy_header: str = Field("X-Forwarded-User", description="header in which the proxy names who signed in")
+    trusted_proxies: str = Field("127.0.0.1,::1", description="addresses of the proxy, separated by commas")
+    database: Path = Field(Path("data/cvf.sqlite"), description="file that conversations are kept in")
+    keep_days: int = Field(90, ge=1, le=3650, description="days after which what people wrote is deleted")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
+    playground: bool = Field(
+        default=False,
+        description="answer /api/messages without sign-in, for testing on this machine only",
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not self.loopback and self.access == "local":
+            raise ValueError(f"CVF_HOST={self.host}: anyone could open the page -> set CVF_ACCESS to codes or proxy")
+        if not self.loopback and self.playground:
+            raise ValueError("CVF_PLAYGROUND: only on this machine -> unset it, or set CVF_HOST to 127.0.0.1")
+        if not self.loopback and not self.public_url:
+            raise ValueError("CVF_PUBLIC_URL: not set -> set it to the address of the page as people type it")
+        parts = urlsplit(self.public_url)
+        if self.public_url and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError(f"CVF_PUBLIC_URL={self.public_url}: not an address -> https://cvf.example.org")
+        for address in self.proxies:
+            try:
+                ipaddress.ip_address(address)
+            except ValueError:
+                raise ValueError(f"CVF_TRUSTED_PROXIES: {address} is not an address -> such as 10.0.0.7") from None
+        return self
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can connect."""
+        return self.host in _LOOPBACK_NAMES
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """Addresses that may name who signed in."""
+        return tuple(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the page over https."""
+        return self.public_url.startswith("https://")
+
+    def hosts(self, port: int) -> frozenset[str]:
+        """The values of the Host header that are ours."""
+        names = {f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")} if self.loopback else set()
+        if self.public_url:
+            names.add(urlsplit(self.public_url).netloc.lower())
+        return frozenset(names)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings of an environment. Raises SettingsError with every problem."""
+    given = {name.removeprefix(PREFIX).lower(): value for name, value in environ.items() if name.startswith(PREFIX)}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(map(_problem, error.errors(include_url=False)))) from None
+
+
+def _problem(error: object) -> str:
+    assert isinstance(error, dict)
+    if not error["loc"]:
+        return str(error["ctx"]["error"])
+    name = str(error["loc"][0])
+    field = Settings.model_fields.get(name)
+    if field is None:
+        return f"{PREFIX}{name.upper()}: no such setting -> unset it; `python app.py serve --help` lists them all"
+    return f"{PREFIX}{name.upper()}={error['input']}: {error['msg']} -> {field.description}"
+
+
+def table() -> str:
+    """Every setting with its default, for `--help`."""
+    rows = (
+        (f"{PREFIX}{name.upper()}", str(field.default), field.description or "")
+        for name, field in Settings.model_fields.items()
+    )
+    return "\n".join(f"  {name:20} {description} (default: {default or 'none'})" for name, default, description in rows)

@@ -1,0 +1,185 @@
+"""Conversations and their messages: what a turn loads and commits."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.store.engine import Database
+from bot.store.schema import conversations, credentials, messages, people
+
+FOREVER = 1 << 62
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A message of a conversation; `number` is its place and never changes."""
+
+    number: int
+    activity: str
+    reply: bool
+    body: str | None
+    sent: bool
+    at: int
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a turn starts from. `replies` is None unless this activity was answered before."""
+
+    state: str | None
+    last: int
+    replies: tuple[Stored, ...] | None
+
+
+@dataclass(frozen=True)
+class Write:
+    """What a turn commits. `heard` is the person's message where the channel shows a log of its own."""
+
+    conversation: str
+    person: str
+    activity: str
+    state: str
+    last: int  # the version that the turn started from
+    heard: str | None
+    replies: tuple[str, ...]
+    sent: bool  # whether storing is sending: the channel reads the log
+    forget: bool
+
+
+_FOUND = (
+    select(
+        conversations.c.state,
+        conversations.c.last,
+        messages.c.number,
+        messages.c.reply,
+        messages.c.body,
+        messages.c.sent,
+        messages.c.at,
+    )
+    .select_from(conversations)
+    .outerjoin(
+        messages, and_(messages.c.conversation == conversations.c.id, messages.c.activity == bindparam("activity"))
+    )
+    .where(conversations.c.id == bindparam("conversation"))
+    .order_by(messages.c.number)
+)
+_MOVE = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"), conversations.c.last == bindparam("before"))
+    .values(state=bindparam("new_state"), last=bindparam("now_last"), used_at=bindparam("now"))
+)
+_OPEN = insert(conversations).on_conflict_do_nothing()
+_KEEP = insert(messages)
+_SENT = (
+    update(messages)
+    .where(messages.c.conversation == bindparam("c"), messages.c.number == bindparam("n"))
+    .values(sent=True)
+)
+_LOG = (
+    select(messages)
+    .where(
+        messages.c.conversation == bindparam("conversation"),
+        messages.c.number > bindparam("after"),
+        messages.c.body.is_not(None),
+    )
+    .order_by(messages.c.number)
+    .limit(bindparam("most"))
+)
+
+
+class Conversations:
+    """Loads and commits turns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def load(self, conversation: str, activity: str) -> Loaded:
+        """The state to start from, and the replies if this activity was answered before."""
+
+        def operation(connection: Connection) -> Loaded:
+            rows = connection.execute(_FOUND, {"conversation": conversation, "activity": activity}).all()
+            if not rows:
+                return Loaded(None, 0, None)
+            kept = [Stored(r.number, activity, r.reply, r.body, r.sent, r.at) for r in rows if r.number is not None]
+            return Loaded(rows[0].state, rows[0].last, tuple(m for m in kept if m.reply) if kept else None)
+
+        return await self._database.run(operation)
+
+    async def commit(self, write: Write) -> tuple[Stored, ...] | None:
+        """Keep a turn; its replies as stored, or None if the conversation has moved on meanwhile."""
+        return await self._database.run(lambda connection: _commit(connection, write))
+
+    async def mark_sent(self, conversation: str, numbers: Iterable[int]) -> None:
+        """Remember that replies reached the channel."""
+        rows = [{"c": conversation, "n": number} for number in numbers]
+        await self._database.run(lambda connection: connection.execute(_SENT, rows).rowcount)
+
+    async def log(self, conversation: str, after: int, most: int) -> list[Stored]:
+        """The messages after a number, in order."""
+        given = {"conversation": conversation, "after": after, "most": most}
+
+        def operation(connection: Connection) -> list[Stored]:
+            rows = connection.execute(_LOG, given)
+            return [Stored(r.number, r.activity, r.reply, r.body, r.sent, r.at) for r in rows]
+
+        return await self._database.run(operation)
+
+    async def last(self, conversation: str) -> int:
+        """The number of the newest message, 0 where there is none."""
+        query = select(func.max(messages.c.number)).where(messages.c.conversation == conversation)
+        return await self._database.run(lambda connection: connection.execute(query).scalar() or 0)
+
+    async def of(self, person: str) -> Sequence[str]:
+        """The conversations of a person."""
+        query = select(conversations.c.id).where(conversations.c.person == person).order_by(conversations.c.id)
+        return await self._database.run(lambda connection: connection.execute(query).scalars().all())
+
+    async def drop_older(self, before: int) -> int:
+        """Delete messages from before a time, and conversations and people not seen since; the rows deleted."""
+
+        def operation(connection: Connection) -> int:
+            rows = 0
+            for statement in (
+                delete(messages).where(messages.c.at < before),
+                delete(conversations).where(conversations.c.used_at < before),
+                delete(credentials).where(credentials.c.expires_at < now_ms()),
+                delete(people).where(people.c.seen_at < before),
+            ):
+                rows += connection.execute(statement).rowcount
+            return rows
+
+        return await self._database.run(operation)
+
+
+def _commit(connection: Connection, write: Write) -> tuple[Stored, ...] | None:
+    now, size = now_ms(), 1 + len(write.replies)
+    if write.last == 0:
+        row = {"id": write.conversation, "person": write.person, "state": write.state, "last": size, "used_at": now}
+        moved = connection.execute(_OPEN, row).rowcount
+    else:
+        given = {"conversation": write.conversation, "before": write.last, "new_state": write.state}
+        moved = connection.execute(_MOVE, {**given, "now_last": write.last + size, "now": now}).rowcount
+    if moved != 1:
+        return None
+    if write.forget:
+        others = conversations.c.id != write.conversation
+        mine = select(conversations.c.id).where(conversations.c.person == write.person)
+        connection.execute(delete(messages).where(messages.c.conversation.in_(mine)))
+        connection.execute(delete(conversations).where(conversations.c.person == write.person, others))
+    kept = [Stored(write.last + 1, write.activity, reply=False, body=write.heard, sent=True, at=now)]
+    kept += [
+        Stored(write.last + 1 + i, write.activity, reply=True, body=body, sent=write.sent, at=now)
+        for i, body in enumerate(write.replies, 1)
+    ]
+    if write.forget:  # the wish itself goes too; its number stays, so that a repeat is known
+        kept[0] = Stored(write.last + 1, write.activity, reply=False, body=None, sent=True, at=now)
+    connection.execute(_KEEP, [{"conversation": write.conversation, **vars(message)} for message in kept])
+    return tuple(kept[1:])
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970."""
+    return time.time_ns() // 1_000_000

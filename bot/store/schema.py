@@ -1,0 +1,51 @@
+"""The tables. Times are milliseconds since 1970; credentials are kept as hashes only."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("access_until", BigInteger),  # null: as long as the deployment's access setting allows
+    Column("resume_hash", String(64), unique=True),
+    Column("seen_at", BigInteger, nullable=False, index=True),
+)
+# What lets a browser in: cookies, and the tokens of pages (`expires_at` is set).
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("person", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", BigInteger),
+)
+access_codes = Table(
+    "access_codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("label", String(80), nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+# `last` is the number of the newest message, and so the version that a turn's write depends on.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(300), primary_key=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("used_at", BigInteger, nullable=False, index=True),
+)
+messages = Table(
+    "messages",
+    metadata,
+    Column("conversation", String(300), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("activity", String(200), nullable=False),  # the message that this is, or that this replies to
+    Column("reply", Boolean, nullable=False),
+    Column("body", Text),  # null: a message of a channel that keeps its own log
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("sent", Boolean, nullable=False),
+    Index("messages_activity", "conversation", "activity"),
+)
