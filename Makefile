@@ -5,8 +5,8 @@ RUN := $(VENV)/bin/python
 
 .PHONY: run test check train bench lock
 
-run: $(VENV)/.app  ## start asking questions
-	$(RUN) app.py ask
+run: $(VENV)/.app  ## serve the chat page
+	$(RUN) app.py
 
 test: $(VENV)/.dev  ## run the tests
 	$(RUN) -m pytest

@@ -1,10 +1,13 @@
 """The CVF coach on the command line."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.settings import SettingsError, read_settings
+from bot.settings import table as settings_table
 from knowledge.loading import KnowledgeError
 
 DONE, FOUND, WRONG_USE = 0, 1, 2
@@ -15,12 +18,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="app.py", description="A coach for the police Competency and Values Framework: answers with sources."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    serving = commands.add_parser(
+        "serve",
+        help="serve the chat page (the default)",
+        description="Serve the chat page until told to stop.",
+        epilog="Settings, from the environment:\n" + settings_table(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    serving.set_defaults(run=_serve)
+    parser.set_defaults(run=_serve)
+
+    chatting = commands.add_parser(
+        "chat",
+        help="the same conversation in the terminal",
+        description="Talk to the coach in the terminal; a number picks one of the next steps.",
+    )
+    chatting.add_argument("--private", action="store_true", help="keep nothing of this conversation")
+    chatting.set_defaults(run=_chat)
 
     ask = commands.add_parser(
         "ask",
         help="answer questions",
-        description="Answer a question, or without one each line of standard input in one conversation.",
+        description="Answer a question, or JSON Lines of questions for other programs.",
     )
     ask.add_argument("question", nargs="*", help="the question")
     ask.add_argument(
@@ -73,17 +94,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return FOUND
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
     return result
 
 
+def _serve(_: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    from bot.server import serve
+
+    return serve(settings)
+
+
+def _chat(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    from bot.chat import chat
+
+    return chat(settings, sys.stdin, sys.stdout, private=options.private)
+
+
 def _ask(options: argparse.Namespace) -> int:
-    from bot.terminal import ask_jsonl, ask_lines, ask_once
+    from bot.terminal import ask_jsonl, ask_once
 
     if options.jsonl:
         return ask_jsonl(sys.stdin, sys.stdout, sys.stderr)
     if options.question:
         return ask_once(" ".join(options.question), sys.stdout)
-    return ask_lines(sys.stdin, sys.stdout)
+    print("usage: app.py ask QUESTION, or app.py ask --jsonl; to talk, app.py chat", file=sys.stderr)
+    return WRONG_USE
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -13,9 +13,12 @@ def markdown(reply: Reply) -> str:
     return "\n\n".join(_markdown(reply))
 
 
-def plain(reply: Reply) -> str:
-    """The reply as text for a terminal or a log of a conversation."""
-    return "\n".join(_plain(reply))
+def plain(reply: Reply, *, choices: bool = True) -> str:
+    """The reply as text for a terminal or a log of a conversation, with or without its next steps."""
+    shown = "\n".join(_plain(reply))
+    if choices and reply.choices and reply.kind != "clarify":
+        shown += "\nNext: " + " | ".join(choice.label for choice in reply.choices)
+    return shown
 
 
 def _markdown(reply: Reply) -> Iterator[str]:
@@ -52,5 +55,3 @@ def _plain(reply: Reply) -> Iterator[str]:
             case Citation(text):
                 yield f"Source: {text}"
         first = False
-    if reply.choices and reply.kind != "clarify":
-        yield "Next: " + " | ".join(choice.label for choice in reply.choices)

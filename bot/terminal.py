@@ -1,4 +1,4 @@
-"""Questions on the command line: one, a conversation line by line, or JSON Lines for other programs."""
+"""Questions on the command line: one, or JSON Lines for other programs."""
 
 import json
 from typing import Any, TextIO
@@ -12,7 +12,6 @@ from knowledge.understanding.context import NOTHING_SAID, Context
 from knowledge.understanding.intents import NAMED
 
 DONE, FOUND, WRONG_USE = 0, 1, 2
-_LEAVE = {"quit", "exit", "q"}
 
 
 class AskLine(BaseModel):
@@ -28,32 +27,6 @@ def ask_once(question: str, out: TextIO) -> int:
     """Answer one question."""
     out.write(plain(Coach(load_library()).say(question).reply) + "\n")
     return DONE
-
-
-def ask_lines(lines: TextIO, out: TextIO) -> int:
-    """Answer each line in one conversation, until the input ends or someone leaves.
-
-    A number picks an offered choice.
-    """
-    coach, context = Coach(load_library()), NOTHING_SAID
-    offered: tuple[str, ...] = ()
-    if lines.isatty():
-        out.write("Ask a question (“help” shows what I can do, “quit” leaves).\n")
-    while True:
-        if lines.isatty():
-            out.write("\n> ")
-            out.flush()
-        line = lines.readline()
-        if not line or line.strip().lower() in _LEAVE:
-            return DONE
-        if not line.strip():
-            continue
-        said = line.strip()
-        if said.isdigit() and 0 < int(said) <= len(offered):
-            said = offered[int(said) - 1]
-        turn = coach.say(said, context)
-        context, offered = turn.context, tuple(choice.value for choice in turn.reply.choices)
-        out.write(plain(turn.reply) + "\n")
 
 
 def ask_jsonl(lines: TextIO, out: TextIO, errors: TextIO) -> int:

@@ -18,9 +18,9 @@ WELCOME_WHAT = (
     "always say where from, and say so when I do not know."
 )
 KEPT = (
-    "In the web chat and the terminal: what you write and what I answer.",
-    "In other chats: what I answer and which topic we are on; your own words stay with the chat.",
-    "For the web chat: a random name for you, not your real one.",
+    "On the web page: what you write and what I answer.",
+    "In the terminal and other chats: what I answer and which topic we are on, not your own words.",
+    "On the web page also a random name for you, not your real one.",
 )
 NOTHING_KEPT = "Nothing that you type here is stored or sent anywhere; it is gone when the program ends."
 NOTHING_STORED = "Nothing that you type here is stored, so there is nothing to delete."

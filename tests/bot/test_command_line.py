@@ -25,7 +25,7 @@ def test_one_question_is_answered() -> None:
 
 
 def test_a_conversation_line_by_line_with_a_choice_by_number() -> None:
-    done = run("ask", said="level 2 ownership\n\nand level 3?\n1\nquit\nnever read\n")
+    done = run("chat", "--private", said="level 2 ownership\n\nand level 3?\n1\nquit\nnever read\n")
     assert done.returncode == 0
     assert "We take ownership, level 3" in done.stdout
     assert "never read" not in done.stdout
@@ -67,7 +67,7 @@ def test_check_finds_nothing_wrong_and_prints_the_conflicts() -> None:
     assert done.stdout.count("\n  question  ") >= 40
 
 
-@pytest.mark.parametrize("arguments", [(), ("nonsense",), ("ask", "--wrong"), ("documents",), ("explain",)])
+@pytest.mark.parametrize("arguments", [("ask",), ("nonsense",), ("ask", "--wrong"), ("documents",), ("explain",)])
 def test_wrong_use_exits_with_two_and_says_how(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.returncode == 2

@@ -1,0 +1,84 @@
+"""Who someone is on the page, and whether they may come in (DESIGN 7): local, codes or proxy."""
+
+import hashlib
+from typing import Any
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.channels.web import RefusedError
+from bot.settings import Settings
+from bot.store.conversations import now_ms
+from bot.store.people import People
+
+COOKIE = "cvf"
+TOKEN_TIME = 30 * 60  # seconds that a page's token lasts; the page renews it in time
+_YEAR = 365 * 24 * 3600
+
+
+class Entry(BaseModel):
+    """What someone types to come in: an access code, or the resume code from another browser."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    code: str = Field("", max_length=100)
+
+
+class Access:
+    """Finds or makes the person behind a request."""
+
+    def __init__(self, settings: Settings, people: People) -> None:
+        self._settings = settings
+        self._people = people
+
+    async def enter(self, request: web.Request, entry: Entry) -> tuple[str, str | None]:
+        """The person, and a new cookie if the browser needs one. Raises Refused (401) where a code is needed."""
+        if self._settings.access == "proxy":
+            return await self._signed_in(request), None
+        if entry.code:
+            return await self._by_code(entry.code)
+        held = request.cookies.get(COOKIE)
+        person = await self._people.holder(held, page=False) if held else None
+        if person:
+            return person, None
+        if self._settings.access == "codes":
+            raise RefusedError(401, "CodeNeeded", "Enter the access code that you were given.")
+        person = await self._people.create()
+        return person, await self._people.grant(person)
+
+    async def page_token(self, person: str) -> dict[str, Any]:
+        """What a page needs to talk: its token, bound to the person's conversation."""
+        token = await self._people.grant(person, now_ms() + TOKEN_TIME * 1000)
+        return {"conversationId": person, "token": token, "expires_in": TOKEN_TIME}
+
+    async def of_token(self, token: str | None) -> str:
+        """The person that a page's token belongs to. Raises Refused (403)."""
+        person = await self._people.holder(token, page=True) if token else None
+        if person is None:
+            raise RefusedError(403, "TokenExpired", "Ask for a new token.")
+        return person
+
+    def keep(self, response: web.StreamResponse, cookie: str) -> None:
+        """Give the browser its cookie."""
+        response.set_cookie(
+            COOKIE, cookie, max_age=_YEAR, path="/", httponly=True, samesite="Strict", secure=self._settings.secure
+        )
+
+    async def _by_code(self, code: str) -> tuple[str, str]:
+        person = await self._people.resumed(code)
+        if person is None and self._settings.access == "codes":
+            until = await self._people.entered(code)
+            person = await self._people.create(until) if until else None
+        if person is None:
+            raise RefusedError(
+                401, "WrongCode", "That code is not known here, or its time is over. Check it and try again."
+            )
+        return person, await self._people.grant(person)
+
+    async def _signed_in(self, request: web.Request) -> str:
+        name = request.headers.get(self._settings.proxy_header, "").strip()
+        if request.remote not in self._settings.proxies or not name:
+            raise RefusedError(401, "NotSignedIn", "Sign in through your force's page.")
+        person = hashlib.sha256(f"proxy:{name}".encode()).hexdigest()[:32]
+        await self._people.ensure(person)
+        return person

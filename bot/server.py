@@ -1,0 +1,114 @@
+"""The server: routes, background work and a stop that lets turns finish."""
+
+import asyncio
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.channels.access import Access
+from bot.channels.direct_line import DirectLine
+from bot.channels.web import BODY, guard, problem
+from bot.log import configure, failed, log
+from bot.settings import Settings
+from bot.store.conversations import Conversations, now_ms
+from bot.store.engine import Database
+from bot.store.people import People
+from bot.store.prepare import prepare
+from bot.turns import Turns
+from dialogs.conversation import Coach
+from dialogs.privacy import Keeping
+from knowledge.library import load_library
+
+WEB = Path(__file__).parent / "web"
+FILES = {"page.css": "text/css", "page.js": "text/javascript", "connection.js": "text/javascript"} | {
+    "markdown.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+DRAIN = 20.0  # seconds that turns have to finish after the signal to stop
+_DAY = 24 * 3600 * 1000
+_HOUR = 3600.0
+
+
+def make_app(settings: Settings, port: int) -> web.Application:
+    """The application; `port` is the one that it listens on."""
+    app = web.Application(middlewares=[guard(settings.hosts(port))], client_max_size=BODY)
+    coach = Coach(load_library(), Keeping(settings.keep_days))
+    database = Database(settings.database)
+    store, people = Conversations(database), People(database)
+    turns = Turns(coach, store)
+    DirectLine(turns, store, people, Access(settings, people)).add_to(app)
+    app.router.add_get("/", _page, name="page")
+    app.router.add_get("/chat/{file}", _file, name="file")
+    app.router.add_get("/healthz", _alive, name="health")
+    if settings.playground:
+        from bot.channels.teams import Endpoint  # noqa: PLC0415 - 25 MB that only this endpoint needs
+
+        Endpoint(turns).add_to(app)
+    else:
+        app.router.add_post("/api/messages", _closed, name="messages")
+
+    async def background(_: web.Application) -> AsyncIterator[None]:
+        sweeping = asyncio.create_task(_sweep(store, settings.keep_days))
+        yield
+        sweeping.cancel()
+        await database.close()
+
+    app.cleanup_ctx.append(background)
+    return app
+
+
+def serve(settings: Settings) -> int:
+    """Run until told to stop. 1 where the port is taken."""
+    configure(settings.log_level)
+    try:
+        listening = socket.create_server((settings.host, settings.port), backlog=1024)
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        sys.stderr.write(f"cannot listen on {where}: {error.strerror} -> set CVF_PORT to a free port\n")
+        return 1
+    port = listening.getsockname()[1]
+    prepare(settings.database)
+    app = make_app(settings, port)
+
+    async def started(_: web.Application) -> None:
+        where = settings.public_url or f"http://{settings.host}:{port}"
+        sys.stdout.write(f"The CVF coach is at {where}  (Ctrl+C stops it)\n")
+        sys.stdout.flush()
+        log("started", access=settings.access)
+
+    app.on_startup.append(started)
+    web.run_app(app, sock=listening, print=None, access_log=None, shutdown_timeout=DRAIN)
+    log("stopped")
+    return 0
+
+
+async def _sweep(store: Conversations, days: int) -> None:
+    """Every hour delete what is older than the setting."""
+    while True:
+        try:
+            log("swept", rows=await store.drop_older(now_ms() - days * _DAY))
+        except Exception as error:  # noqa: BLE001 - the next hour tries again
+            failed("sweep", error)
+        await asyncio.sleep(_HOUR)
+
+
+async def _page(_: web.Request) -> web.StreamResponse:
+    return web.FileResponse(WEB / "index.html", headers={"Content-Type": "text/html; charset=utf-8"})
+
+
+async def _file(request: web.Request) -> web.StreamResponse:
+    name = request.match_info["file"]
+    if name not in FILES:
+        return problem(404, "NotFound", "There is no such page here.")
+    return web.FileResponse(WEB / name, headers={"Content-Type": FILES[name]})
+
+
+async def _alive(_: web.Request) -> web.StreamResponse:
+    return web.json_response({"status": "ok"})
+
+
+async def _closed(_: web.Request) -> web.StreamResponse:
+    return problem(401, "Unauthorized", "This endpoint is closed. For tests on this machine set CVF_PLAYGROUND=1.")

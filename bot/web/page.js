@@ -1,0 +1,187 @@
+// The page: shows the conversation, sends what is typed or pressed, and tells what is going on.
+
+import { Connection, pause } from "./connection.js";
+import { plain, rendered } from "./markdown.js";
+
+const $ = (id) => document.getElementById(id);
+const log = $("log"), say = $("say"), writing = $("writing");
+const STATES = { online: "Connected", offline: "Connection lost. Trying again…", code: "A code is needed" };
+const PATIENCE = 400; // milliseconds before the page says that the coach is writing
+const mine = new Set(); // ids of messages written here, until the server shows them
+let pressed = false; // whether the last message was a button: then focus follows the answer
+let timer;
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function waiting(on) {
+  clearTimeout(timer);
+  writing.hidden = true;
+  if (on) timer = setTimeout(() => { writing.hidden = false; }, PATIENCE);
+}
+
+function entry(who, name, ...content) {
+  const article = element("article", { className: "message", ariaLabel: name }, ...content);
+  log.append(element("li", { className: who }, article));
+  log.scrollTop = log.scrollHeight;
+  return article;
+}
+
+async function copy(button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Copying is not allowed";
+  }
+  await pause(2000);
+  button.textContent = "Copy";
+}
+
+function choices(actions) {
+  const list = element("ul", { className: "choices", ariaLabel: "Next steps" });
+  for (const action of actions) {
+    const button = element("button", { type: "button", textContent: action.title });
+    button.onclick = () => { pressed = true; send(action.text, action.value); };
+    list.append(element("li", {}, button));
+  }
+  return list;
+}
+
+function answer(activity) {
+  waiting(false);
+  document.querySelectorAll(".choices").forEach((old) => old.remove());
+  const button = element("button", { type: "button", className: "copy", textContent: "Copy" });
+  button.onclick = () => copy(button, plain(activity.text));
+  const head = element("div", { className: "who" }, element("b", {}, "Coach"), button);
+  const article = entry("coach", "Coach", head, ...rendered(activity.text));
+  const actions = activity.suggestedActions?.actions ?? [];
+  if (actions.length) article.append(choices(actions));
+  article.scrollIntoView({ block: article.offsetHeight > log.clientHeight ? "start" : "end" });
+  if (pressed) {
+    article.tabIndex = -1;
+    article.focus({ preventScroll: true });
+    pressed = false;
+  }
+}
+
+function shown(activity) {
+  const id = activity.channelData?.clientActivityID;
+  if (activity.type === "typing") writing.hidden = false;
+  else if (activity.type === "refused") {
+    waiting(false);
+    entry("coach", "Not sent", element("p", { className: "failed" }, `Not sent: ${activity.text}`));
+  } else if (activity.type === "message") {
+    if (activity.from.role === "bot") answer(activity);
+    else if (!mine.delete(id)) entry("person", "You", activity.text);
+  }
+}
+
+function send(text, value) {
+  entry("person", "You", text);
+  mine.add(connection.say(text, value));
+  waiting(true);
+}
+
+function state(name) {
+  if ($("status").textContent !== STATES[name]) $("status").textContent = STATES[name];
+  if (name !== "online") waiting(false);
+  if (name === "code") askCode(true);
+}
+
+function askCode(needed) {
+  $("code-cancel").hidden = needed;
+  $("code-error").textContent = "";
+  if (!$("code-dialog").open) $("code-dialog").showModal();
+}
+
+async function enter(event) {
+  event.preventDefault();
+  const code = $("code").value.trim();
+  if (!code) return;
+  try {
+    await connection.open(code);
+    log.replaceChildren();
+    mine.clear();
+    $("code").value = "";
+    $("code-dialog").close();
+    say.focus();
+  } catch (error) {
+    $("code-error").textContent = error.message;
+  }
+}
+
+async function download() {
+  const kept = await connection.ask("GET", "/chat/export");
+  const url = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 1)], { type: "application/json" }));
+  element("a", { href: url, download: "cvf-coach.json" }).click();
+  await pause(10_000);
+  URL.revokeObjectURL(url);
+}
+
+async function goOn() {
+  $("resume-code").textContent = (await connection.ask("POST", "/chat/resume-code")).code;
+  $("resume-dialog").showModal();
+}
+
+function menu(open) {
+  $("menu").hidden = !open;
+  $("menu-button").setAttribute("aria-expanded", String(open));
+}
+
+function fit() {
+  say.style.height = "auto";
+  say.style.height = `${say.scrollHeight + 2}px`;
+}
+
+const connection = new Connection(shown, state);
+const steps = {
+  help: () => send("help"),
+  "go-on": goOn,
+  "enter-code": () => askCode(false),
+  download,
+  forget: () => send("Delete what is stored about me", { choose: "do/forget" }),
+};
+for (const [id, step] of Object.entries(steps)) {
+  $(id).onclick = async () => {
+    menu(false);
+    $("menu-button").focus();
+    try { await step(); } catch { state("offline"); }
+  };
+}
+$("menu-button").onclick = () => menu($("menu").hidden);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !$("menu").hidden) { menu(false); $("menu-button").focus(); }
+});
+$("code-form").onsubmit = enter;
+$("code-cancel").onclick = () => $("code-dialog").close();
+$("code-dialog").oncancel = (event) => { if ($("code-cancel").hidden) event.preventDefault(); };
+say.oninput = fit;
+say.onkeydown = (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  $("form").requestSubmit();
+};
+$("form").onsubmit = (event) => {
+  event.preventDefault();
+  const text = say.value.trim();
+  if (!text) return;
+  say.value = "";
+  fit();
+  send(text);
+};
+
+async function start() {
+  for (let wait = 250; ; wait = Math.min(wait * 2, 10_000)) {
+    try { await connection.open(); return; } catch (error) {
+      if (error.status === 401) { state("code"); return; }
+      state("offline");
+      await pause(wait);
+    }
+  }
+}
+start();
+say.focus();
