@@ -25,7 +25,7 @@ function waiting(on) {
 
 function entry(who, name, ...content) {
   const article = element("article", { className: "message", ariaLabel: name }, ...content);
-  log.append(element("li", { className: who }, article));
+  log.append(element("div", { className: who }, article));
   log.scrollTop = log.scrollHeight;
   return article;
 }
