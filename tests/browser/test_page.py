@@ -1,6 +1,7 @@
 """The chat page as people use it."""
 
 import json
+import re
 
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
@@ -82,6 +83,7 @@ async def test_someone_goes_on_in_another_browser_with_a_code(browser: Browser, 
     await say(page, "level 2 ownership")
     await page.click("#menu-button")
     await page.click("#go-on")
+    await expect(page.locator("#resume-code")).to_have_text(re.compile(r"\w{4}-\w{4}-\w{4}-\w{4}"))
     code = await page.locator("#resume-code").inner_text()
     other = await (await browser.new_context()).new_page()
     await other.goto(server.url)
