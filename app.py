@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from bot.settings import SettingsError, read_settings
@@ -69,6 +70,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     check.set_defaults(run=_check)
 
+    codes = commands.add_parser(
+        "codes",
+        help="access codes for the page (CVF_ACCESS=codes)",
+        description="Make, list and end the codes that let people open the page.",
+    )
+    code_uses = codes.add_subparsers(dest="use", required=True, metavar="USE")
+    adding = code_uses.add_parser("add", help="make a code; it is shown this once", description="Make a code.")
+    adding.add_argument("label", help="what it is for, such as a workshop's name")
+    adding.add_argument("--until", type=date.fromisoformat, required=True, metavar="DATE", help="last day, 2026-12-31")
+    code_uses.add_parser("list", help="labels and last days", description="List the codes' labels and last days.")
+    removing = code_uses.add_parser("remove", help="end the codes of a label", description="End the codes of a label.")
+    removing.add_argument("label")
+    codes.set_defaults(run=_codes)
+
     documents = commands.add_parser(
         "documents", help="work with the source documents", description="Work with the source documents."
     )
@@ -112,6 +127,13 @@ def _chat(options: argparse.Namespace) -> int:
     from bot.chat import chat
 
     return chat(settings, sys.stdin, sys.stdout, private=options.private)
+
+
+def _codes(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    from bot.codes import codes
+
+    return codes(options, settings, sys.stdout)
 
 
 def _ask(options: argparse.Namespace) -> int:

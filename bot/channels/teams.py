@@ -20,6 +20,7 @@ from bot.turns import Message, Turns
 from dialogs.messages import Event, Joined, Reply
 
 _LOOPBACK = frozenset(["localhost", "127.0.0.1", "::1"])
+_INVOKED = "cvf.invoked"
 _SEND = ClientTimeout(total=15)  # seconds; Teams itself gives a turn 15
 
 
@@ -37,12 +38,14 @@ class Endpoint:
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         activity = await _activity(request)
+        context = TurnContext(self._adapter, activity)
         try:
-            await self._adapter.run_pipeline(TurnContext(self._adapter, activity), self._handler.on_turn)
+            await self._adapter.run_pipeline(context, self._handler.on_turn)
         except (ClientError, TimeoutError) as error:  # the reply is kept and goes out when the channel sends again
             failed("send", error, conversation=hashed(activity.conversation.id))
             return problem(503, "ChannelAway", "The channel did not take the reply. Send the activity again.")
-        return web.Response(status=200)
+        answer = context.turn_state.get(_INVOKED)
+        return web.Response(status=answer.status if answer else 200)
 
 
 class _Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
@@ -80,10 +83,13 @@ class _Adapter(BotAdapter):  # type: ignore[misc]  # botbuilder has no types
         async with ClientSession(timeout=_SEND) as self._session:
             yield
 
-    async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:  # noqa: ARG002 - the SDK's signature
+    async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
         assert self._session
         sent = []
         for activity in activities:
+            if activity.type == ActivityTypes.invoke_response:  # the answer to the request itself, not a message
+                context.turn_state[_INVOKED] = activity.value
+                continue
             base = (activity.service_url or "").rstrip("/")
             url = f"{base}/v3/conversations/{quote(activity.conversation.id, safe='')}/activities"
             if activity.reply_to_id:

@@ -94,3 +94,16 @@ def test_a_broken_knowledge_base_is_told_with_file_line_and_fix_instead_of_a_tra
     assert "pay.yaml:" in done.stderr
     assert "->" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_access_codes_are_made_listed_and_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CVF_DATABASE", str(tmp_path / "cvf.sqlite"))
+    made = run("codes", "add", "Leeds workshop", "--until", "2099-12-31")
+    assert made.returncode == 0
+    code = made.stdout.split()[0]
+    listed = run("codes", "list")
+    assert listed.stdout == "2099-12-31  Leeds workshop\n"
+    assert code not in listed.stdout
+    assert run("codes", "remove", "Leeds workshop").returncode == 0
+    assert run("codes", "remove", "Leeds workshop").returncode == 1
+    assert run("codes", "add", "late", "--until", "2020-01-01").returncode == 1

@@ -1,0 +1,213 @@
+"""Requests that must not be carried out, and who may come in, against a real server."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
+
+from bot.store.conversations import now_ms
+from bot.store.engine import Database
+from bot.store.people import People
+from tests.serving import Channel, Server, WebChat
+
+GENERATE = "/v3/directline/tokens/generate"
+DAY = 24 * 3600 * 1000
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("server"), CVF_PLAYGROUND="1") as running:
+        yield running
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[ClientSession]:
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as session:
+        yield session
+
+
+def good(**fields: object) -> bytes:
+    activity = {
+        "type": "message",
+        "id": "1",
+        "channelId": "emulator",
+        "serviceUrl": "http://127.0.0.1:9",
+        "from": {"id": "a"},
+        "recipient": {"id": "b"},
+        "conversation": {"id": "c"},
+        "text": "hi",
+    }
+    return json.dumps(activity | fields).encode()
+
+
+JSON = {"Content-Type": "application/json"}
+MESSAGES = [
+    ("another type of body", good(), {"Content-Type": "text/plain"}, 415),
+    ("the text/plain trick", good(), {"Content-Type": "text/plain; x=application/json"}, 415),
+    ("a page of another site", good(), JSON | {"Origin": "https://evil.example"}, 403),
+    ("a page of no site", good(), JSON | {"Origin": "null"}, 403),
+    ("a rebound name", good(), JSON | {"Host": "evil.example"}, 403),
+    ("replies to elsewhere", good(serviceUrl="https://evil.example/"), JSON, 403),
+    ("replies to nowhere", good(serviceUrl=""), JSON, 403),
+    ("replies to no address", good(serviceUrl="http://[::1"), JSON, 403),
+    ("no JSON", b"hello", JSON, 400),
+    ("no text", b"\xff\xfe", JSON, 400),
+    ("a list", b"[]", JSON, 400),
+    ("no type", b"{}", JSON, 400),
+    ("a type that is none", good(type=3), JSON, 400),
+    ("nobody", good(**{"from": None}), JSON, 400),
+    ("no conversation", good(conversation={"id": 7}), JSON, 400),
+    ("text that is none", good(text=[1]), JSON, 400),
+    ("members that are none", good(type="conversationUpdate", membersAdded="x"), JSON, 400),
+    ("too large", good(text="x" * 300_000), JSON, 413),
+    ("a channel that is away", good(), JSON, 503),
+]
+
+
+@pytest.mark.parametrize(("body", "headers", "status"), [m[1:] for m in MESSAGES], ids=[m[0] for m in MESSAGES])
+async def test_the_endpoint_answers_bad_requests_with_4xx(
+    server: Server, http: ClientSession, body: bytes, headers: dict[str, str], status: int
+) -> None:
+    async with http.post(f"{server.url}/api/messages", data=body, headers=headers) as response:
+        assert response.status == status
+        assert (await response.json())["error"]["message"]
+
+
+async def test_other_activities_are_taken_and_not_answered(server: Server, http: ClientSession) -> None:
+    async with Channel(http, server.url) as channel:
+        for kind in ("typing", "messageReaction", "endOfConversation", "installationUpdate", "invoke", "event"):
+            assert await channel.send(channel.activity(type=kind, name="x", value={"a": {"b": 1}})) < 500
+        assert channel.got.empty()
+
+
+async def test_members_are_welcomed_once(server: Server, http: ClientSession) -> None:
+    async with Channel(http, server.url) as channel:
+        members = [{"id": f"29:{channel.person}"}, {"id": "28:bot"}]
+        for _ in range(3):
+            await channel.send(channel.activity(type="conversationUpdate", membersAdded=members, text=None))
+        assert channel.got.qsize() == 1
+
+
+async def test_a_delivery_that_failed_is_made_good_and_nothing_is_said_twice(
+    server: Server, http: ClientSession
+) -> None:
+    async with Channel(http, server.url) as channel:
+        message = channel.activity(text="courage")
+        away = message | {"serviceUrl": "http://127.0.0.1:9"}
+        assert await channel.send(away) == 503
+        assert [await channel.send(message) for _ in range(3)] == [200, 200, 200]
+        assert channel.got.qsize() == 1
+
+
+async def test_without_the_switch_the_endpoint_is_closed(tmp_path: Path, http: ClientSession) -> None:
+    with Server(tmp_path) as closed:
+        async with http.post(f"{closed.url}/api/messages", data=good(), headers=JSON) as response:
+            assert response.status == 401
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", ""])
+async def test_the_page_is_not_served_under_another_name(server: Server, http: ClientSession, host: str) -> None:
+    async with http.get(server.url, headers={"Host": host}) as response:
+        assert response.status in (400, 403)
+
+
+async def test_the_page_has_safe_headers(server: Server, http: ClientSession) -> None:
+    async with http.get(server.url) as response:
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert "unsafe" not in response.headers["Content-Security-Policy"]
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+    async with http.get(f"{server.url}/chat/../server.py") as response:
+        assert response.status == 404
+
+
+async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(server: Server, http: ClientSession) -> None:
+    async with http.post(server.url + GENERATE, json={}) as response:
+        cookie = response.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+
+
+async def test_a_token_opens_its_own_conversation_only(server: Server, http: ClientSession) -> None:
+    async with http.post(server.url + GENERATE, json={}) as response:
+        mine = await response.json()
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as another:
+        async with another.post(server.url + GENERATE, json={}) as response:
+            theirs = await response.json()
+        headers = {"Authorization": f"Bearer {theirs['token']}"}
+        url = f"{server.url}/v3/directline/conversations/{mine['conversationId']}"
+        async with another.get(f"{url}/activities", headers=headers) as response:
+            assert response.status == 403
+        for token in (theirs["token"], "", "guess"):
+            with pytest.raises(WSServerHandshakeError) as refused:
+                await another.ws_connect(f"{url}/stream?t={token}")
+            assert refused.value.status == 403
+
+
+async def test_messages_of_the_wrong_shape_get_400(server: Server, http: ClientSession) -> None:
+    async with http.post(server.url + GENERATE, json={}) as response:
+        given = await response.json()
+    headers = {"Authorization": f"Bearer {given['token']}"}
+    url = f"{server.url}/v3/directline/conversations/{given['conversationId']}/activities"
+    for body in (b"[]", b"{", b"{}", b'{"type": 3}', json.dumps({"type": "message", "text": "x" * 20_001}).encode()):
+        async with http.post(url, data=body, headers=headers | JSON) as response:
+            assert response.status == 400
+    async with http.get(f"{url}?watermark=-1e9", headers=headers) as response:
+        assert response.status == 200
+
+
+async def test_the_same_message_sent_again_is_answered_once(server: Server, http: ClientSession) -> None:
+    person = WebChat(http, server.url)
+    await person.open()
+    async with http.post(server.url + GENERATE, json={}) as response:
+        given = await response.json()
+    headers = {"Authorization": f"Bearer {given['token']}"}
+    url = f"{server.url}/v3/directline/conversations/{given['conversationId']}/activities"
+    message = {"type": "message", "text": "courage", "channelData": {"clientActivityID": "same"}}
+
+    async def send() -> str:
+        async with http.post(url, json=message, headers=headers) as response:
+            return str((await response.json())["id"])
+
+    assert len(set(await asyncio.gather(*(send() for _ in range(5))))) == 1
+    async with http.get(url, headers=headers) as response:
+        assert len((await response.json())["activities"]) == 3
+
+
+async def test_codes_let_in_until_their_end(tmp_path: Path, http: ClientSession) -> None:
+    with Server(tmp_path, CVF_ACCESS="codes") as server:
+        database = Database(tmp_path / "cvf.sqlite")
+        people = People(database)
+        code = await people.add_code("workshop", now_ms() + DAY)
+        over = await people.add_code("last year", now_ms() - DAY)
+        brief = await people.add_code("brief", now_ms() + 1500)
+        for entry, status in (({}, 401), ({"code": "guess"}, 401), ({"code": over}, 401), ({"code": code}, 200)):
+            async with http.post(server.url + GENERATE, json=entry) as response:
+                assert response.status == status
+        async with http.post(server.url + GENERATE, json={}) as response:  # the cookie is enough from now on
+            assert response.status == 200
+        async with http.post(server.url + GENERATE, json={"code": brief.lower()}) as response:
+            assert response.status == 200
+        await asyncio.sleep(1.6)
+        async with http.post(server.url + GENERATE, json={}) as response:
+            assert response.status == 401
+        await database.close()
+
+
+async def test_a_proxy_names_who_signed_in(tmp_path: Path, http: ClientSession) -> None:
+    with Server(tmp_path, CVF_ACCESS="proxy") as server:
+        found = []
+        for name in ("sam@force.example", "sam@force.example", "alex@force.example"):
+            async with http.post(server.url + GENERATE, json={}, headers={"X-Forwarded-User": name}) as response:
+                found.append((await response.json())["conversationId"])
+        assert found[0] == found[1] != found[2]
+        async with http.post(server.url + GENERATE, json={}) as response:
+            assert response.status == 401
+
+
+async def test_a_header_from_elsewhere_than_the_proxy_counts_for_nothing(tmp_path: Path, http: ClientSession) -> None:
+    with Server(tmp_path, CVF_ACCESS="proxy", CVF_TRUSTED_PROXIES="10.0.0.7") as server:
+        async with http.post(server.url + GENERATE, json={}, headers={"X-Forwarded-User": "sam"}) as response:
+            assert response.status == 401
