@@ -1,0 +1,64 @@
+"""Microsoft's Web Chat, a client that we did not write, holds a conversation against our Direct Line subset.
+
+The package is fetched from the npm registry for this test and never kept; without npm the test is skipped.
+"""
+
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Route, expect
+
+from tests.serving import Server
+
+PACKAGE = "botframework-webchat@4.18.1"
+SCRIPT = "package/dist/webchat-es5.js"
+HTML = """<!doctype html><html lang="en"><title>check</title><div id="webchat" style="height:90vh"></div>
+<script src="/check/webchat.js"></script><script>
+(async () => {
+  const given = await (await fetch("/v3/directline/tokens/generate",
+    {method: "POST", headers: {"Content-Type": "application/json"}, body: "{}"})).json();
+  const directLine = WebChat.createDirectLine({token: given.token, domain: location.origin + "/v3/directline"});
+  WebChat.renderWebChat({directLine, styleOptions: {hideUploadButton: true}}, document.getElementById("webchat"));
+})();
+</script></html>"""
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    npm = shutil.which("npm")
+    if not npm:
+        pytest.skip("no npm to fetch the official Web Chat with")
+    folder = tmp_path_factory.mktemp("npm")
+    fetched = subprocess.run(
+        [npm, "pack", PACKAGE, "--silent"], cwd=folder, capture_output=True, text=True, timeout=300, check=False
+    )
+    if fetched.returncode:
+        pytest.skip("the npm registry cannot be reached, so the official Web Chat was not tried")
+    with tarfile.open(folder / Path(fetched.stdout.strip()).name) as archive:
+        found = archive.extractfile(SCRIPT)
+        assert found
+        return found.read()
+
+
+async def test_the_official_web_chat_holds_a_conversation(browser: Browser, server: Server, script: bytes) -> None:
+    page = await (await browser.new_context()).new_page()
+
+    async def served(route: Route) -> None:
+        if route.request.url.endswith(".js"):
+            await route.fulfill(body=script, content_type="text/javascript")
+        else:
+            await route.fulfill(body=HTML, content_type="text/html")
+
+    await page.route("**/check/**", served)
+    await page.goto(f"{server.url}/check/")
+    await expect(page.get_by_text("Hello, I am the CVF coach").first).to_be_visible(timeout=20_000)
+    box = page.get_by_role("textbox")
+    await box.fill("level 2 ownership")
+    await box.press("Enter")
+    await expect(page.get_by_text("We take ownership, level 2").first).to_be_visible()
+    await page.get_by_role("button", name="Level 3", exact=True).click()
+    await expect(page.get_by_text("We take ownership, level 3").first).to_be_visible()
+    await expect(page.get_by_text("Sending")).to_have_count(0)
