@@ -59,6 +59,7 @@ async def test_the_official_web_chat_holds_a_conversation(browser: Browser, serv
     await box.fill("level 2 ownership")
     await box.press("Enter")
     await expect(page.get_by_text("We take ownership, level 2").first).to_be_visible()
-    await page.get_by_role("button", name="Level 3", exact=True).click()
+    actions = page.get_by_role("toolbar", name="Suggested actions")
+    await actions.get_by_role("button", name="Level 3", exact=True).click()
     await expect(page.get_by_text("We take ownership, level 3").first).to_be_visible()
     await expect(page.get_by_text("Sending")).to_have_count(0)
