@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: run test check train bench lock
+.PHONY: run test check train bench bench-serving lock
 
 run: $(VENV)/.app  ## serve the chat page
 	$(RUN) app.py
@@ -20,6 +20,9 @@ check: $(VENV)/.dev  ## linters, types, import contracts, knowledge
 
 bench: $(VENV)/.app  ## measure understanding and answering
 	$(RUN) -m benchmarks.understanding
+
+bench-serving: $(VENV)/.app  ## measure turns a second beside bare servers
+	$(RUN) -m benchmarks.serving
 
 train: $(VENV)/.train  ## train the intent model from the examples
 	$(RUN) -m knowledge.training.train
