@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from collections.abc import AsyncIterator
 
 from aiohttp import ClientSession, web
 from botbuilder.core import BotFrameworkAdapter, BotFrameworkAdapterSettings, TurnContext
@@ -35,7 +36,7 @@ def main(kind: str) -> None:
     app = web.Application()
     app.router.add_post("/api/messages", {"aiohttp": bare, "botbuilder": stock}[kind])
 
-    async def session(app: web.Application):  # noqa: ANN202 - aiohttp's own shape
+    async def session(app: web.Application) -> AsyncIterator[None]:
         async with ClientSession() as app["session"]:
             yield
 

@@ -1,8 +1,8 @@
 """Turns a second through `/api/messages`, ours beside a bare aiohttp handler and a bare botbuilder echo, in one run.
 
-`make bench-serving`, or `python -m benchmarks.serving [ROUNDS]`. Ours understands the question, keeps the turn in SQLite
-(synchronous=FULL) and sends the answer; the others send the text back. Read the ratios: the client runs on the same
-machine and takes its share.
+`make bench-serving`, or `python -m benchmarks.serving [ROUNDS]`. Ours understands the question, keeps the turn in
+SQLite (synchronous=FULL) and sends the answer; the others send the text back. Read the ratios: the client runs on the
+same machine and takes its share.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ COMMANDS = {
 def started(arguments: list[str], folder: str) -> tuple[subprocess.Popen[str], str]:
     """A server and its address."""
     environ = os.environ | {"CVF_PORT": "0", "CVF_PLAYGROUND": "1", "CVF_DATABASE": str(Path(folder) / "bench.sqlite")}
-    server = subprocess.Popen(
+    server = subprocess.Popen(  # noqa: S603 - our own programs
         [sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environ
     )
     assert server.stdout

@@ -67,7 +67,7 @@ class Turns:
             if deliver and unsent:
                 for reply in unsent:
                     await deliver(reply.number, read_reply(reply.body or ""))
-                await self._store.mark_sent(message.conversation, [reply.number for reply in unsent])
+                self._store.mark_sent(message.conversation, [reply.number for reply in unsent])
             return replies
 
     async def _answer(self, message: Message, *, stored_is_sent: bool) -> Sequence[Stored]:

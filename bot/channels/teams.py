@@ -5,7 +5,7 @@ exactly (a page of another site can send text/plain without asking), with replie
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -29,7 +29,7 @@ class Endpoint:
 
     def __init__(self, turns: Turns) -> None:
         self._adapter = _Adapter()
-        self._handler = _Handler(turns)
+        self._handler = _Handler(turns, self._adapter.post)
 
     def add_to(self, app: web.Application) -> None:
         """Register the route."""
@@ -49,8 +49,9 @@ class Endpoint:
 
 
 class _Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: Turns, send: Callable[[dict[str, Any]], Awaitable[str]]) -> None:
         self._turns = turns
+        self._send = send
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         activity = turn_context.activity
@@ -65,7 +66,7 @@ class _Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no type
         person = f"{activity.channel_id}:{activity.from_property.id}"
 
         async def deliver(number: int, reply: Reply) -> None:
-            await turn_context.send_activity(_reply(activity, number, reply))
+            await self._send(_reply(activity, number, reply))
 
         key = f"{activity.channel_id}:{activity.conversation.id}"[:300]
         await self._turns.take(Message(key, person, activity.id or f"{event}"[:150], event), deliver)
@@ -83,21 +84,23 @@ class _Adapter(BotAdapter):  # type: ignore[misc]  # botbuilder has no types
         async with ClientSession(timeout=_SEND) as self._session:
             yield
 
-    async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
+    async def post(self, activity: dict[str, Any]) -> str:
+        """Send an activity to its conversation; the channel's id of it."""
         assert self._session
+        url = f"{activity['serviceUrl'].rstrip('/')}/v3/conversations/{quote(activity['conversation']['id'], safe='')}"
+        url += "/activities" + (f"/{quote(activity['replyToId'], safe='')}" if activity.get("replyToId") else "")
+        async with self._session.post(url, json=activity, allow_redirects=False) as response:
+            response.raise_for_status()
+            answer = await response.json(content_type=None)
+        return str(answer.get("id", "")) if isinstance(answer, dict) else ""
+
+    async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
         sent = []
         for activity in activities:
             if activity.type == ActivityTypes.invoke_response:  # the answer to the request itself, not a message
                 context.turn_state[_INVOKED] = activity.value
-                continue
-            base = (activity.service_url or "").rstrip("/")
-            url = f"{base}/v3/conversations/{quote(activity.conversation.id, safe='')}/activities"
-            if activity.reply_to_id:
-                url += f"/{quote(activity.reply_to_id, safe='')}"
-            async with self._session.post(url, json=activity.serialize(), allow_redirects=False) as response:
-                response.raise_for_status()
-                answer = await response.json(content_type=None) or {}
-            sent.append(ResourceResponse(id=str(answer.get("id", ""))))
+            else:
+                sent.append(ResourceResponse(id=await self.post(activity.serialize())))
         return sent
 
     async def update_activity(self, context: TurnContext, activity: Activity) -> None:
@@ -146,19 +149,19 @@ def _is_local(url: str) -> bool:
     return parts.scheme in ("http", "https") and parts.hostname in _LOOPBACK
 
 
-def _reply(to: Activity, number: int, reply: Reply) -> Activity:
-    """A reply as an activity to send. Its number is a lasting id for channels and tests to drop repeats by."""
-    fields = reply_fields(reply)
-    made = Activity(
-        type=ActivityTypes.message,
-        text=fields["text"],
-        text_format="markdown",
-        channel_data={"number": number},
-    )
-    activity: Activity = TurnContext.apply_conversation_reference(
-        made, TurnContext.get_conversation_reference(to), is_incoming=False
-    )
-    activity.reply_to_id = to.id
-    if "suggestedActions" in fields:
-        activity.suggested_actions = Activity().deserialize(fields).suggested_actions
-    return activity
+def _reply(to: Activity, number: int, reply: Reply) -> dict[str, Any]:
+    """A reply as the activity to send, made by hand: botbuilder copies and checks one in 4 ms.
+
+    Its number is a lasting id, by which a channel or a test can drop repeats.
+    """
+    return {
+        "type": "message",
+        "from": {"id": to.recipient.id, "name": to.recipient.name},
+        "recipient": {"id": to.from_property.id, "name": to.from_property.name},
+        "conversation": {"id": to.conversation.id},
+        "channelId": to.channel_id,
+        "serviceUrl": to.service_url,
+        "replyToId": to.id,
+        "channelData": {"number": number},
+        **reply_fields(reply),
+    }

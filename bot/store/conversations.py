@@ -1,5 +1,6 @@
 """Conversations and their messages: what a turn loads and commits."""
 
+import asyncio
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.log import failed
 from bot.store.engine import Database
 from bot.store.schema import conversations, credentials, messages, people
 
@@ -112,10 +114,11 @@ class Conversations:
         """Keep a turn; its replies as stored, or None if the conversation has moved on meanwhile."""
         return await self._database.run(lambda connection: _commit(connection, write))
 
-    async def mark_sent(self, conversation: str, numbers: Iterable[int]) -> None:
-        """Remember that replies reached the channel."""
+    def mark_sent(self, conversation: str, numbers: Iterable[int]) -> None:
+        """Remember that replies reached the channel, with the next commit: later loads see it, nobody waits for it."""
         rows = [{"c": conversation, "n": number} for number in numbers]
-        await self._database.run(lambda connection: connection.execute(_SENT, rows).rowcount)
+        marking = self._database.soon(lambda connection: connection.execute(_SENT, rows).rowcount)
+        marking.add_done_callback(_marked)
 
     async def log(self, conversation: str, after: int, most: int) -> list[Stored]:
         """The messages after a number, in order."""
@@ -178,6 +181,13 @@ def _commit(connection: Connection, write: Write) -> tuple[Stored, ...] | None:
         kept[0] = Stored(write.last + 1, write.activity, reply=False, body=None, sent=True, at=now)
     connection.execute(_KEEP, [{"conversation": write.conversation, **vars(message)} for message in kept])
     return tuple(kept[1:])
+
+
+def _marked(marking: "asyncio.Future[int]") -> None:
+    """Without its mark a reply may go out once more, which its number tells; so a failure is logged, not raised."""
+    error = None if marking.cancelled() else marking.exception()
+    if error:
+        failed("mark", error)
 
 
 def now_ms() -> int:

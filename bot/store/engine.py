@@ -31,10 +31,14 @@ class Database:
 
     async def run(self, operation: Callable[[Connection], T]) -> T:
         """The operation's result, once it is committed."""
+        return await self.soon(operation)
+
+    def soon(self, operation: Callable[[Connection], T]) -> "asyncio.Future[T]":
+        """The same for whoever need not wait: the operation is in the queue when this returns."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._waiting.put(_Job(operation, loop, future))
-        return await future
+        return future
 
     async def close(self) -> None:
         """Finish what is waiting, then close the database."""

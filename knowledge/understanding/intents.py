@@ -13,8 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from mmap import ACCESS_READ, mmap
 from operator import add
 from pathlib import Path
+from sys import intern
 from typing import Protocol
 
 from knowledge.understanding.features import features, is_name, stems
@@ -85,13 +87,14 @@ class IntentModel:
         self._places = (folder / "places.bin").read_bytes()  # the classes that each feature speaks for or against
         self._weights = array("b", (folder / "weights.bin").read_bytes())  # how strongly
         self._features = _Index(folder / "features.txt")
-        self._rows = memoryview((folder / "rows.bin").read_bytes()).cast("b")
+        with (folder / "rows.bin").open("rb") as rows:  # 4 MB of which a message touches little
+            self._rows = memoryview(mmap(rows.fileno(), 0, access=ACCESS_READ)).cast("b")
         self._starts: list[int] = head["starts"]  # the number of the first example of each class, and of none
         self._lengths = array("f", (folder / "lengths.bin").read_bytes())  # one over the length of each example
         self._postings = array("H", (folder / "postings.bin").read_bytes())  # the examples of each stem, ascending
         self._stems = _Index(folder / "stems.txt")
         words = (folder / "words.txt").read_text(encoding="utf-8").split()
-        self._row_of = {word: i for i, word in enumerate(words)}
+        self._row_of = {intern(word): i for i, word in enumerate(words)}
 
     def guesses(self, masked: Sequence[str], lexicon: Lexicon, most: int = 8) -> list[Guess]:
         """The best classes, best first."""

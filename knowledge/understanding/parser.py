@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from sys import intern
 
 from knowledge.library import HOME, Library
 from knowledge.understanding.slots import Annotator, Slots
@@ -36,7 +37,7 @@ class Parser:
 
     def __init__(self, library: Library) -> None:
         vocabulary = library.vocabulary
-        common = (HOME / "weights" / "words.txt").read_text(encoding="utf-8").split()
+        common = [intern(word) for word in (HOME / "weights" / "words.txt").read_text(encoding="utf-8").split()]
         self._abbreviations = {short: tuple(words(long)) for short, long in vocabulary.abbreviations.items()}
         rare = (HOME / "weights" / "known.txt").read_bytes()
         self._speller = Speller(_our_words(library), common, rare)
