@@ -1,5 +1,6 @@
 """No sequence of messages causes an exception, traps a person or makes a reply too large."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from bot.cards import markdown, plain
 from dialogs.conversation import Coach
+from dialogs.messages import Chose, Event, Joined, Said
+from dialogs.state import NEW, restored, saved
 from knowledge.library import Library, load_library
 from knowledge.understanding.context import NOTHING_SAID
 
@@ -42,6 +45,30 @@ def test_any_conversation_stays_sound(said: list[str]) -> None:
     assert COACH.say("help", context).reply.topics == ("do/help",)
     assert COACH.say("stop", context).reply.topics == ("do/stop",)
     assert COACH.say("hello", context).reply.topics == ("do/greeting",)
+
+
+event = st.one_of(
+    st.just(Joined()),
+    message.map(Said),
+    st.one_of(message, st.sampled_from(["do/forget#now", "do/help", "value/courage#all", "#all"])).map(Chose),
+)
+gap = st.sampled_from([0, 1, 3600, 13 * 3600, -3600])  # seconds between messages; clocks go back too
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(event, gap), min_size=1, max_size=6))
+def test_saving_and_loading_at_every_step_changes_nothing(steps: list[tuple[Event, int]]) -> None:
+    now = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
+    state, reloaded = NEW, NEW
+    for what, seconds in steps:
+        now += dt.timedelta(seconds=seconds)
+        step = COACH.step(state, what, now)
+        assert COACH.step(restored(saved(reloaded)), what, now) == step
+        assert step.replies or isinstance(what, Joined)
+        assert len(step.replies) <= 1
+        state = reloaded = step.state
+    for said, topic in (("help", "do/help"), ("stop", "do/stop"), ("hello", "do/greeting")):
+        assert COACH.step(state, Said(said), now).replies[0].topics == (topic,)
 
 
 @settings(max_examples=200, deadline=None)
