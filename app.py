@@ -50,6 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     ask.set_defaults(run=_ask)
 
+    assess = commands.add_parser(
+        "assess",
+        help="check an interview answer for STAR",
+        description="Check an answer, read from standard input, for Situation, Task, Action and Result.",
+    )
+    assess.add_argument("--jsonl", action="store_true", help='read and write JSON Lines: {"id": ..., "text": ...}')
+    assess.set_defaults(run=_assess)
+
     explain = commands.add_parser(
         "explain",
         help="show how a question is read",
@@ -145,6 +153,12 @@ def _ask(options: argparse.Namespace) -> int:
         return ask_once(" ".join(options.question), sys.stdout)
     print("usage: app.py ask QUESTION, or app.py ask --jsonl; to talk, app.py chat", file=sys.stderr)
     return WRONG_USE
+
+
+def _assess(options: argparse.Namespace) -> int:  # noqa: ARG001 - text comes next
+    from bot.assess import assess_jsonl
+
+    return assess_jsonl(sys.stdin, sys.stdout, sys.stderr)
 
 
 def _explain(options: argparse.Namespace) -> int:

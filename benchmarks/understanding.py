@@ -45,7 +45,7 @@ def grown(library: Library, times: int) -> Library:
     editions.update({f"edition-{number}": (f"edition number {number}",) for number in range(times - 1)})
     vocabulary = library.vocabulary.model_copy(update={"editions": editions})
     documents, contacts = library.documents.values(), library.contacts
-    return Library(copies, library.conflicts, documents, vocabulary, library.refusals, contacts)
+    return Library(copies, library.conflicts, documents, vocabulary, library.refusals, contacts, library.star)
 
 
 def timed(coach: Coach, asked: Sequence[str]) -> list[float]:

@@ -225,3 +225,10 @@ class ContactFile(Model):
     """Where to turn; a deployment replaces these with its own."""
 
     contacts: dict[str, Sentence]
+
+
+class StarFile(Model):
+    """What the STAR check looks for in an answer."""
+
+    cues: dict[str, tuple[Phrase, ...]] = Field(description="Classes of phrases; `*` at the end matches any ending")
+    past: tuple[Phrase, ...] = Field(description="Irregular past tenses")

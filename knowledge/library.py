@@ -15,6 +15,7 @@ from knowledge.entries import (
     Model,
     Refusal,
     RefusalFile,
+    StarFile,
     VocabularyFile,
 )
 from knowledge.loading import KnowledgeError, M, Problem, load
@@ -35,6 +36,7 @@ class Library:
         vocabulary: VocabularyFile,
         refusals: dict[str, Refusal],
         contacts: dict[str, str],
+        star: StarFile,
     ) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self.conflicts = tuple(conflicts)
@@ -42,6 +44,7 @@ class Library:
         self.vocabulary = vocabulary
         self.refusals = refusals
         self.contacts = contacts
+        self.star = star
 
     def __contains__(self, topic: object) -> bool:
         return topic in self.entries
@@ -83,7 +86,7 @@ def yaml_files(home: Path = HOME) -> list[Path]:
 def schema_of(path: Path, home: Path = HOME) -> str:
     """The line that tells an editor which schema a file fits; it stands first in the file."""
     name = model_of(path, home).__name__.removesuffix("File").lower()
-    plural = {"entry": "entries", "vocabulary": "vocabulary"}.get(name, f"{name}s")
+    plural = {"entry": "entries", "vocabulary": "vocabulary", "star": "star"}.get(name, f"{name}s")
     up = "../" * (len(path.relative_to(home).parts) - 1)
     return f"# yaml-language-server: $schema={up}schema/{plural}.json"
 
@@ -98,6 +101,7 @@ def model_of(path: Path, home: Path = HOME) -> type[Model]:
         "vocabulary.yaml": VocabularyFile,
         "refusals.yaml": RefusalFile,
         "contacts.yaml": ContactFile,
+        "answers.yaml": StarFile,
     }
     if relative.name in names:
         return names[relative.name]
@@ -128,8 +132,9 @@ def load_library(home: Path = HOME) -> Library:
     documents = read(home / "documents.yaml", DocumentFile)
     vocabulary = read(home / "language" / "vocabulary.yaml", VocabularyFile)
     contacts = read(home / "language" / "contacts.yaml", ContactFile)
+    star = read(home / "language" / "answers.yaml", StarFile)
     refusal_files = [read(path, RefusalFile) for path in sorted((home / "language" / "refusals").glob("*.yaml"))]
-    if problems or not (documents and vocabulary and contacts):
+    if problems or not (documents and vocabulary and contacts and star):
         raise KnowledgeError(problems)
     return Library(
         entries=(entry for file in entry_files if file for entry in file.entries),
@@ -138,4 +143,5 @@ def load_library(home: Path = HOME) -> Library:
         vocabulary=vocabulary,
         refusals={name: refusal for file in refusal_files if file for name, refusal in file.refusals.items()},
         contacts=dict(contacts.contacts),
+        star=star,
     )
