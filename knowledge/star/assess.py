@@ -6,9 +6,10 @@ from pathlib import Path
 
 from knowledge.library import Library
 from knowledge.star.judging import Linear, PartModel, Rating
-from knowledge.star.measures import PARTS, of_part, shared
+from knowledge.star.leanings import ACTION, OTHER
+from knowledge.star.measures import of_part, whole
 from knowledge.star.names import names_in
-from knowledge.star.reading import ACTION, LABELS, LEARNING, OTHER, Answer, StarReader
+from knowledge.star.reading import PARTS, Answer, StarReader
 from knowledge.star.recital import Recitals
 from knowledge.star.units import Unit
 
@@ -51,61 +52,42 @@ class Assessor:
     """Judges answers; the models are trained ahead (`make train-star`)."""
 
     def __init__(self, library: Library, folder: Path) -> None:
-        self._reader = StarReader(library.star, folder)
+        self._reader = StarReader.load(library.star, folder)
         self._recitals = Recitals(library)
         models = json.loads((folder / "judging.json").read_text(encoding="utf-8"))
         self._gate = _linear(models["gate"])
         self._gate_least: float = models["gate"]["least"]
         self._parts = {
-            name: PartModel(_linear(model), model["missing"], model["clear"]) for name, model in models["parts"].items()
+            name: PartModel(_linear(model), model["missing"]) for name, model in models["parts"].items()
         }
         self._flags = {name: (_linear(model), float(model["least"])) for name, model in models["flags"].items()}
 
     def assess(self, text: str) -> Assessment:
         """Judge an answer."""
         answer = self._reader.read(text)
-        whole = whole_of(answer, self._recitals.share(text))
-        chance = self._gate.chances(whole)[0] if answer.length >= _FEWEST else 0.0
+        shared = whole(answer, self._recitals.share(text))
+        chance = self._gate.chances(shared)[0] if answer.length >= _FEWEST else 0.0
         if chance < self._gate_least:
             return Assessment(judgeable=False, chance=chance, parts={}, flags=(), answer=answer)
         parts = {}
         for name, model in self._parts.items():
-            rating, chances = model.rate(of_part(answer, name, whole))
+            rating, chances = model.rate(of_part(answer, name, shared))
             likely = answer.best(PARTS[name])
             evidence = () if rating == "missing" else _evidence(likely)
             closest = (likely[0][1].start, likely[0][1].end) if likely else None
             parts[name] = Part(rating, (chances[0], chances[1], chances[2]), evidence, closest)
-        return Assessment(judgeable=True, chance=chance, parts=parts, flags=self._found(answer, whole), answer=answer)
+        return Assessment(judgeable=True, chance=chance, parts=parts, flags=self._found(answer, shared), answer=answer)
 
-    def _found(self, answer: Answer, whole: dict[str, float]) -> tuple[Flag, ...]:
+    def _found(self, answer: Answer, shared: dict[str, float]) -> tuple[Flag, ...]:
         found = []
         for name, (model, least) in self._flags.items():
-            chance = model.chances(whole)[0]
+            chance = model.chances(shared)[0]
             if chance >= least:
                 found.append(Flag(name, chance, _rests_on(name, answer)))
         named = names_in(answer.text)
         if named:
             found.append(Flag("names-people", 1.0, tuple(named)))
         return tuple(found)
-
-
-def whole_of(answer: Answer, recited: float) -> dict[str, float]:
-    """The measures of the whole answer that the gate and the flags use."""
-    row = shared(answer)
-    row["recited"] = recited
-    row["we share"] = row["we"] / (row["we"] + row["I"] + 0.5)
-    action = [(likely[ACTION], acts) for likely, acts in zip(answer.likely, answer.acts, strict=True)]
-    we = sum(chance * sum(n for act, n in acts.items() if act.startswith("we+")) for chance, acts in action)
-    own = sum(chance * sum(n for act, n in acts.items() if act.startswith("I+")) for chance, acts in action)
-    row["action we share"] = we / (we + own + 0.5)
-    would = sum(acts["I+would"] + acts["we+would"] for acts in answer.acts)
-    done = sum(acts["I+past"] + acts["I+past-to"] + acts["I+was"] + acts["I+had"] for acts in answer.acts)
-    row["would share"] = would / (would + done + 0.5)
-    row["done share"] = done / (answer.length / 15 + 1)
-    present = sum(acts["I+other"] + acts["I+present"] for acts in answer.acts)
-    row["present share"] = present / (present + done + 0.5)
-    row["reason"] = row["cue reason"] / (row["units"] + 0.1)
-    return row
 
 
 def _evidence(likely: list[tuple[float, Unit]]) -> tuple[Span, ...]:
@@ -135,5 +117,3 @@ def _linear(model: dict[str, list[object]]) -> Linear:
         tuple(tuple(row) for row in model["rows"]),  # type: ignore[arg-type, misc, var-annotated]
     )
 
-
-__all__ = ["LABELS", "LEARNING", "Assessment", "Assessor", "Flag", "Part", "Span", "whole_of"]

@@ -1,12 +1,13 @@
-"""What the unit labeller sees of a unit: who does what in which tense, cues, word groups, stems; never its position.
+"""What the unit labellers see of a unit: who does what in which tense, cues, words, leanings; never its position.
 
 Position is a trap (research/language.md, section 5): brilliant on tidy answers, useless on people who tell the result
 first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from knowledge.star.cues import Cues, words_of
+from knowledge.star.cues import SKIPPED, Cues
+from knowledge.star.leanings import LABELS
 from knowledge.understanding.text import stem
 
 _WHO = {"i": "I", "we": "we", "he": "they", "she": "they", "they": "they", "it": "it", "you": "you", "there": "it"}
@@ -14,12 +15,15 @@ _WHO |= {"that": "it", "this": "it", "who": "they", "which": "it"}
 _JOINED = {"i'd": ("I", "would"), "id": ("I", "would"), "i'm": ("I", "be"), "im": ("I", "be"), "i've": ("I", "have")}
 _JOINED |= {"ive": ("I", "have"), "i'll": ("I", "will"), "we'd": ("we", "would"), "we're": ("we", "be")}
 _JOINED |= {"it's": ("it", "be"), "that's": ("it", "be"), "they'd": ("they", "would"), "there's": ("it", "be")}
-_SKIPPED = frozenset(["just", "also", "then", "only", "really", "actually", "quickly", "calmly", "always", "never", "even"])
-_SKIPPED |= frozenset(["immediately", "first", "still", "all", "both", "basically", "sort", "kind", "of", "like", "um", "erm"])
 _MODAL = frozenset(["would", "will", "could", "can", "should", "might", "must", "wouldn't", "couldn't", "can't"])
 _BE = frozenset(["was", "were", "wasn't", "weren't"])
 _HAVE = frozenset(["had", "hadn't"])
 _PRESENT_BE = frozenset(["am", "is", "are", "be"])
+_GLUE = frozenset(
+    "i we he she they it my our his her their me us him them was were had to the a an and so but because that this in on "
+    "at for of with not did would what when which who is are be been have has as by from".split()
+)
+_USUAL = 1.8  # minus the log of one label among six: leanings are told as more or less than that
 
 
 def acts_of(words: Sequence[str], cues: Cues) -> list[str]:
@@ -32,7 +36,7 @@ def acts_of(words: Sequence[str], cues: Cues) -> list[str]:
         who = _WHO.get(word)
         if who is None:
             continue
-        rest = (later for later in words[at + 1 : at + 4] if later not in _SKIPPED)
+        rest = (later for later in words[at + 1 : at + 4] if later not in SKIPPED)
         found.append(f"{who}+{_verb(next(rest, ''), next(rest, ''), cues)}")
     return found
 
@@ -53,45 +57,50 @@ def _verb(word: str, after: str, cues: Cues) -> str:
     return "other"
 
 
-def features_of(texts: Sequence[str], cues: Cues, groups: Mapping[str, int]) -> list[dict[str, float]]:
-    """The features of every unit of an answer, with what stands around it."""
-    own = [_own(text, cues, groups) for text in texts]
+def features_of(units: Sequence[Sequence[str]], cues: Cues, leaned: Sequence[Sequence[float]]) -> list[dict[str, float]]:
+    """The features of every unit (its words) of an answer, with what stands around it; `leaned` as by Leanings.of."""
+    acts = [acts_of(words, cues) for words in units]
+    named = [_named(words, act, cues) for words, act in zip(units, acts, strict=True)]
+    done = [any(act.startswith("I+past") for act in act_list) for act_list in acts]
     found = []
-    for at, (named, words) in enumerate(own):
-        row = dict.fromkeys((*named, *words), 1.0)
+    for at, words in enumerate(units):
+        row = dict.fromkeys((*named[at], *_worded(words)), 1.0)
         for step in (-2, -1, 1, 2):
-            if 0 <= at + step < len(own):
-                row |= dict.fromkeys((f"{step:+}:{name}" for name in own[at + step][0]), 1.0 if abs(step) == 1 else 0.5)
+            near = 1.0 if abs(step) == 1 else 0.5
+            if 0 <= at + step < len(units):
+                row |= dict.fromkeys((f"{step:+}:{name}" for name in named[at + step]), near)
             else:
-                row[f"{step:+}:none"] = 1.0 if abs(step) == 1 else 0.5
+                row[f"{step:+}:none"] = near
+        for step, weight in ((-1, 0.25), (0, 0.5), (1, 0.25)):
+            if 0 <= at + step < len(units):
+                for label, chance in zip(LABELS, leaned[at + step], strict=True):
+                    row[f"{step:+}lean {label}"] = (max(chance, -6.9) + _USUAL) * weight
+        row["done before"] = min(3, sum(done[:at])) / 3
+        row["done after"] = min(3, sum(done[at + 1 :])) / 3
+        row["done share"] = sum(done) / len(done)
         found.append(row)
     return found
 
 
-def _own(text: str, cues: Cues, groups: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Names that also speak for the neighbours, and words that speak for the unit alone."""
-    words = words_of(text)
-    acts = acts_of(words, cues)
+def _named(words: Sequence[str], acts: Sequence[str], cues: Cues) -> list[str]:
+    """What also speaks for the neighbours."""
     named = [f"act {act}" for act in sorted(set(acts))]
     named += [f"cue {name}" for name in sorted({name for name, _, _ in cues.found(words)})]
     named.append(f"first act {acts[0]}" if acts else "no act")
     named.append(f"size {min(len(words) // 6, 5)}")
     if any(any(char.isdigit() for char in word) for word in words):
         named.append("number")
-    if '"' in words or "'" in text[:1]:
+    if '"' in words:
         named.append("quote")
     if "?" in words:
         named.append("question")
     if any(cues.is_past(word) for word in words):
         named.append("past")
+    return named
+
+
+def _worded(words: Sequence[str]) -> list[str]:
+    """What speaks for the unit alone."""
     own = [f"w {stem(word)}" for word in words if len(word) > 1]
     own += [f"b {one} {two}" for one, two in zip(words, words[1:], strict=False) if {one, two} & _GLUE]
-    own += [f"g {groups[word]}" for word in words if word in groups and word not in _GLUE]
-    own += [f"start {' '.join(words[:1])}", f"start {' '.join(words[:2])}"]
-    return named, own
-
-
-_GLUE = frozenset(
-    "i we he she they it my our his her their me us him them was were had to the a an and so but because that this in on "
-    "at for of with not did would what when which who is are be been have has as by from".split()
-)
+    return [*own, f"start {' '.join(words[:1])}", f"start {' '.join(words[:2])}"]

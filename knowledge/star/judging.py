@@ -35,12 +35,10 @@ class PartModel:
 
     model: Linear
     missing: float
-    clear: float  # the least share of "clear" among thin and clear
 
     def rate(self, measures: Mapping[str, float]) -> tuple[Rating, list[float]]:
         """The rating, and the probabilities of missing, thin and clear."""
         chances = self.model.chances(measures)
         if chances[0] >= self.missing:
             return "missing", chances
-        rest = chances[1] + chances[2]
-        return ("clear" if rest and chances[2] / rest >= self.clear else "thin"), chances
+        return ("clear" if chances[2] >= chances[1] else "thin"), chances

@@ -1,68 +1,95 @@
-"""What an answer is judged by: numbers for each part and each flag, taken from its labelled units."""
+"""What an answer is judged by: numbers for each part and for the whole, taken from its labelled units."""
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from knowledge.star.reading import ACTION, LABELS, RESULT, SITUATION, TASK, Answer
+from knowledge.star.leanings import ACTION, LABELS
+from knowledge.star.reading import PARTS, Answer
 
-PARTS = {"situation": SITUATION, "task": TASK, "action": ACTION, "result": RESULT}
 _CUES = ("when", "where", "task", "result", "vague", "hope", "step", "reason", "would", "habit", "learning", "values")
 _OWN_CUE = {"situation": "when", "task": "task", "action": "step", "result": "result"}
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _PRESENT = ("I+other", "I+present")
 
 
-def _done(acts: dict[str, int]) -> int:
+def _done(acts: Mapping[str, int]) -> int:
     return acts.get("I+past", 0) + acts.get("I+past-to", 0)
 
 
-def _of(acts: dict[str, int], who: str) -> int:
+def _of(acts: Mapping[str, int], who: str) -> int:
     return sum(count for act, count in acts.items() if act.startswith(who))
 
 
-def shared(answer: Answer) -> dict[str, float]:
-    """What tells something of the whole answer."""
-    units = range(len(answer.units))
+def whole(answer: Answer, recited: float) -> dict[str, float]:
+    """What tells something of the whole answer; `recited` is the share of it that is the framework's."""
     total = max(answer.length, 1)
-    row = {"words": math.log1p(answer.length), "units": math.log1p(len(answer.units))}
+    row = {"words": math.log1p(answer.length), "units": math.log1p(len(answer.units)), "recited": recited}
     for label in LABELS:
         weight = sum(likely[label] * len(words) for likely, words in zip(answer.likely, answer.words, strict=True))
         row[f"all {label}"] = math.log1p(weight)
         row[f"share {label}"] = weight / total
         row[f"most {label}"] = max((likely[label] for likely in answer.likely), default=0.0)
-    row["done"] = math.log1p(sum(_done(answer.acts[i]) for i in units))
-    row["we"] = math.log1p(sum(_of(answer.acts[i], "we+") for i in units))
-    row["they"] = math.log1p(sum(_of(answer.acts[i], "they+") for i in units))
-    row["I"] = math.log1p(sum(_of(answer.acts[i], "I+") for i in units))
-    row["present"] = math.log1p(sum(answer.acts[i][act] for i in units for act in _PRESENT))
-    row["question"] = math.log1p(answer.text.count("?"))
     for name in (*_CUES, "refuse"):
         count = sum(cues[name] for cues in answer.cues)
         row[f"cue {name}"] = math.log1p(count)
         row[f"rate {name}"] = 20 * count / total  # about the cues in a sentence
+    row["question"] = math.log1p(answer.text.count("?"))
+    row["reason"] = row["cue reason"] / (row["units"] + 0.1)
+    return row | _subjects(answer)
+
+
+def _subjects(answer: Answer) -> dict[str, float]:
+    """Who does what: the shares that tell "we" from "I", deeds from wishes and events from habits."""
+    acts = answer.acts
+    row = {
+        "done": math.log1p(sum(map(_done, acts))),
+        "we": math.log1p(sum(_of(act, "we+") for act in acts)),
+        "they": math.log1p(sum(_of(act, "they+") for act in acts)),
+        "I": math.log1p(sum(_of(act, "I+") for act in acts)),
+        "present": math.log1p(sum(act[name] for act in acts for name in _PRESENT)),
+    }
+    row["we share"] = row["we"] / (row["we"] + row["I"] + 0.5)
+    in_action = [likely[ACTION] for likely in answer.likely]
+    we = sum(chance * _of(act, "we+") for chance, act in zip(in_action, acts, strict=True))
+    own = sum(chance * _of(act, "I+") for chance, act in zip(in_action, acts, strict=True))
+    row["action we share"] = we / (we + own + 0.5)
+    would = sum(act["I+would"] + act["we+would"] for act in acts)
+    done = sum(act["I+past"] + act["I+past-to"] + act["I+was"] + act["I+had"] for act in acts)
+    row["would share"] = would / (would + done + 0.5)
+    row["done share"] = done / (answer.length / 15 + 1)
+    present = sum(act["I+other"] + act["I+present"] for act in acts)
+    row["present share"] = present / (present + done + 0.5)
     return row
 
 
-def of_part(answer: Answer, part: str, whole: dict[str, float]) -> dict[str, float]:
-    """What tells how clear a part is."""
+def of_part(answer: Answer, part: str, shared: Mapping[str, float]) -> dict[str, float]:
+    """What tells how clear a part is; `shared` are the measures of the whole."""
     label = PARTS[part]
     chances = [likely[label] for likely in answer.likely]
+    clear = [clearly[label] for clearly in answer.clearly]
+    vague = [chance - more for chance, more in zip(chances, clear, strict=True)]
 
     def weighed(count: Callable[[int], float]) -> float:
         return math.log1p(sum(chance * count(i) for i, chance in enumerate(chances)))
 
     most = [*sorted(chances, reverse=True), 0.0, 0.0, 0.0]
     kept = ("words", "units", "done", "we", "cue would", "cue habit", *(f"all {name}" for name in LABELS))
-    row = {name: whole[name] for name in kept}
+    row = {name: shared[name] for name in kept}
     row |= {"1st": most[0], "2nd": most[1], "3rd": most[2], "log 1st": math.log(most[0] + 1e-3), "sum": sum(chances)}
+    row |= {"clear": max(clear, default=0.0), "vague": max(vague, default=0.0)}
+    row |= {"log clear": math.log(row["clear"] + 1e-2), "log vague": math.log(row["vague"] + 1e-2)}
+    row |= {"all clear": math.log1p(sum(clear)), "all vague": math.log1p(sum(vague))}
+    for name, other in PARTS.items():
+        total = sum(likely[other] for likely in answer.likely)
+        row[f"clear share {name}"] = sum(clearly[other] for clearly in answer.clearly) / (total + 0.3)
     row["part words"] = weighed(lambda i: len(answer.words[i]))
-    row["part share"] = whole[f"share {label}"]
+    row["part share"] = shared[f"share {label}"]
     row["longest"] = max((c * min(1.0, len(w) / 12) for c, w in zip(chances, answer.words, strict=True)), default=0.0)
     for name in _CUES:
         row[f"part {name}"] = weighed(lambda i, name=name: answer.cues[i][name])  # type: ignore[misc]  # bound on purpose
-    row["own cue"] = whole[f"cue {_OWN_CUE[part]}"]
-    row["any where"] = whole["cue where"]
+    row["own cue"] = shared[f"cue {_OWN_CUE[part]}"]
+    row["any where"] = shared["cue where"]
     row["part done"] = weighed(lambda i: _done(answer.acts[i]))
     row["part I"] = weighed(lambda i: _of(answer.acts[i], "I+"))
     row["part we"] = weighed(lambda i: _of(answer.acts[i], "we+"))

@@ -1,8 +1,7 @@
-"""An answer read for STAR: its units with words, acts, cues and how likely each is which part."""
+"""An answer read for STAR: its units with words, acts, cues and how likely each is which part, and clearly so."""
 
-import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +11,12 @@ import pycrfsuite
 from knowledge.entries import StarFile
 from knowledge.star.cues import Cues, words_of
 from knowledge.star.features import acts_of, features_of
+from knowledge.star.leanings import ACTION, LABELS, RESULT, SITUATION, TASK, Leanings
 from knowledge.star.units import Unit, units_of
 
-SITUATION, TASK, ACTION, RESULT, LEARNING, OTHER = LABELS = ("S", "T", "A", "R", "L", "X")
+PARTS = {"situation": SITUATION, "task": TASK, "action": ACTION, "result": RESULT}
+CLEARLY = "+"  # a label of the second field with it: that part in an answer where the part is clear; without it: not clear
+FINE = (*(label + sign for label in PARTS.values() for sign in ("", CLEARLY)), *LABELS[4:])
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Answer:
     words: tuple[tuple[str, ...], ...]
     cues: tuple[Counter[str], ...]
     acts: tuple[Counter[str], ...]
-    likely: tuple[dict[str, float], ...]  # label -> probability
+    likely: tuple[Mapping[str, float], ...]  # label -> probability
+    clearly: tuple[Mapping[str, float], ...]  # label of a part -> probability of that part, told as clear answers tell it
 
     @cached_property
     def length(self) -> int:
@@ -40,36 +43,55 @@ class Answer:
 
 
 class StarReader:
-    """Cuts answers into units and labels them with a conditional random field."""
+    """Cuts answers into units and labels them with two conditional random fields.
 
-    def __init__(self, vocabulary: StarFile, folder: Path) -> None:
-        self._cues = Cues(vocabulary.cues, vocabulary.past)
-        head = json.loads((folder / "groups.json").read_text(encoding="utf-8"))
-        self._groups: dict[str, int] = {word: int(group) for group, words in head.items() for word in words.split()}
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open(str(folder / "units.crf"))
+    One field knows the parts alone; the other also whether the answer's part is clear, which teaches it to tell a concrete
+    outcome from "it went well". Their probabilities are averaged.
+    """
+
+    def __init__(self, cues: Cues, leanings: Leanings, parts: Path, clarity: Path) -> None:
+        self._cues = cues
+        self._leanings = leanings
+        self._parts, self._clarity = pycrfsuite.Tagger(), pycrfsuite.Tagger()
+        self._parts.open(str(parts))
+        self._clarity.open(str(clarity))
+
+    @classmethod
+    def load(cls, vocabulary: StarFile, folder: Path) -> "StarReader":
+        """Read the trained weights."""
+        leanings = Leanings.load(folder, folder.parent / "words.txt")
+        return cls(Cues(vocabulary.cues, vocabulary.past), leanings, folder / "parts.crf", folder / "clarity.crf")
 
     def read(self, text: str) -> Answer:
         """Read an answer."""
         units = units_of(text)
-        texts = [unit.text for unit in units]
-        return described(text, units, self._cues, self._likely(texts))
+        words = [words_of(unit.text) for unit in units]
+        likely: list[dict[str, float]] = []
+        clearly: list[dict[str, float]] = []
+        if units:
+            rows = pycrfsuite.ItemSequence(features_of(words, self._cues, [self._leanings.of(row) for row in words]))
+            self._parts.set(rows)
+            self._clarity.set(rows)
+            for at in range(len(units)):
+                one, two = self._at(at)
+                likely.append(one)
+                clearly.append(two)
+        return Answer(
+            text,
+            tuple(units),
+            tuple(map(tuple, words)),
+            tuple(Counter(name for name, _, _ in self._cues.found(row)) for row in words),
+            tuple(Counter(acts_of(row, self._cues)) for row in words),
+            tuple(likely),
+            tuple(clearly),
+        )
 
-    def _likely(self, texts: Sequence[str]) -> list[dict[str, float]]:
-        if not texts:
-            return []
-        self._tagger.set(pycrfsuite.ItemSequence(features_of(texts, self._cues, self._groups)))
-        return [{label: self._tagger.marginal(label, at) for label in LABELS} for at in range(len(texts))]
-
-
-def described(text: str, units: Sequence[Unit], cues: Cues, likely: Sequence[dict[str, float]]) -> Answer:
-    """An answer from its parts; training gives likelihoods of its own."""
-    words = tuple(tuple(words_of(unit.text)) for unit in units)
-    return Answer(
-        text,
-        tuple(units),
-        words,
-        tuple(Counter(name for name, _, _ in cues.found(row)) for row in words),
-        tuple(Counter(acts_of(row, cues)) for row in words),
-        tuple(likely),
-    )
+    def _at(self, at: int) -> tuple[dict[str, float], dict[str, float]]:
+        fine = {label: self._clarity.marginal(label, at) for label in FINE}
+        likely, clearly = {}, {}
+        for label in LABELS:
+            told = fine[label] + fine.get(label + CLEARLY, 0.0)
+            likely[label] = (self._parts.marginal(label, at) + told) / 2
+            if label + CLEARLY in fine:
+                clearly[label] = likely[label] * fine[label + CLEARLY] / (told + 1e-9)
+        return likely, clearly

@@ -1,41 +1,32 @@
 """Train the STAR check from the labelled answers: `python -m knowledge.training.star`.
 
-Units are labelled by a conditional random field, trained also on the answers with the result told first and with their
-blocks shuffled, so that it cannot learn from position. The judgements learn from answers that the field has not seen
-(five folds), and their thresholds are set on the development answers. The same data give the same weights.
+The judgements learn from answers whose writers the fields have not seen (folds of writers); their thresholds are set on
+these and on the development answers. The same data give the same weights.
 """
 
 import json
-import random
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pycrfsuite
-from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold
 
 from knowledge.library import Library, load_library
-from knowledge.star.assess import whole_of
-from knowledge.star.cues import Cues
-from knowledge.star.features import features_of
 from knowledge.star.judging import RATINGS
-from knowledge.star.measures import PARTS, of_part
-from knowledge.star.reading import LABELS, Answer, StarReader
+from knowledge.star.leanings import LABELS
+from knowledge.star.measures import of_part, whole
+from knowledge.star.reading import PARTS, StarReader
 from knowledge.star.recital import Recitals
-from knowledge.star.units import Unit, units_of
 from knowledge.training.common import WEIGHTS
+from knowledge.training.fields import Vectors, train_reader
+from knowledge.training.labelled import Labelled, read
 
-ANSWERS = Path(__file__).parent / "answers"
 HOME = WEIGHTS / "star"
-GROUPS = 200
-FOLDS = 5
-PART_STRENGTH, FLAG_STRENGTH, GATE_STRENGTH = 0.03, 0.05, 0.1  # regularisation, chosen on the development answers
-FALSE_MISSING = 0.05  # of the parts that are there, at most this share may be called missing
+FOLDS = 6
+PART_STRENGTH, FLAG_STRENGTH, GATE_STRENGTH = 0.01, 0.05, 0.1  # regularisation, chosen on the development answers
+FALSE_MISSING = 0.045  # of the parts that are there, at most this share is called missing, over the four parts
 MOST_RECITED = 40  # recitals made of our own statements, as examples of what cannot be judged
 FLAGS = {
     "we-not-i": ("we", "I", "done", "we share", "action we share", "all A", "share A"),
@@ -51,82 +42,6 @@ GATE = (
     + ["cue step", "cue task", "cue reason", "cue would", "cue habit"]
     + [f"{kind} {label}" for kind in ("most", "share") for label in LABELS]
 )
-Labelled = dict[str, Any]
-
-
-def read(*names: str) -> list[Labelled]:
-    """The answers of some files."""
-    paths = sorted(path for name in names for path in ANSWERS.glob(name))
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line]
-
-
-def word_groups() -> dict[str, str]:
-    """Words of like meaning and use, from the word vectors."""
-    words = (WEIGHTS / "words.txt").read_text(encoding="utf-8").split()
-    vectors = np.frombuffer((WEIGHTS / "vectors.bin").read_bytes(), dtype=np.int8).reshape(len(words), -1)
-    unit = vectors / (np.linalg.norm(vectors.astype(np.float32), axis=1, keepdims=True) + 1e-9)
-    found = MiniBatchKMeans(GROUPS, random_state=0, n_init=3, batch_size=4096).fit(unit.astype(np.float32)).labels_
-    groups: dict[str, list[str]] = {}
-    for word, group in zip(words, found, strict=True):
-        groups.setdefault(str(group), []).append(word)
-    return {group: " ".join(members) for group, members in sorted(groups.items(), key=lambda row: int(row[0]))}
-
-
-def labels_of(answer: Labelled, units: Sequence[Unit]) -> list[str]:
-    """The label of each unit: that of the sentence it lies in for the most part."""
-    spans, at = [], 0
-    for sentence in answer["sentences"]:
-        start = answer["text"].index(sentence["text"], at)
-        at = start + len(sentence["text"])
-        spans.append((start, at, sentence["label"]))
-    found = []
-    for unit in units:
-        shares: Counter[str] = Counter()
-        for start, end, label in spans:
-            shares[label] += max(0, min(unit.end, end) - max(unit.start, start))
-        found.append(shares.most_common(1)[0][0])
-    return found
-
-
-def orders(texts: Sequence[str], labels: Sequence[str], chance: random.Random) -> Iterator[list[tuple[str, str]]]:
-    """The answer as told, with the result first, and with its blocks shuffled."""
-    pairs = list(zip(texts, labels, strict=True))
-    yield pairs
-    result = [pair for pair in pairs if pair[1] == "R"]
-    if result and len(result) < len(pairs):
-        yield result + [pair for pair in pairs if pair[1] != "R"]
-    blocks: list[list[tuple[str, str]]] = []
-    for pair in pairs:
-        if blocks and blocks[-1][0][1] == pair[1]:
-            blocks[-1].append(pair)
-        else:
-            blocks.append([pair])
-    chance.shuffle(blocks)
-    yield [pair for block in blocks for pair in block]
-
-
-def train_field(answers: Iterable[Labelled], cues: Cues, groups: dict[str, int], path: Path) -> None:
-    """Train the field that labels units."""
-    chance = random.Random(0)  # noqa: S311 - an order for training
-    trainer = pycrfsuite.Trainer(verbose=False)
-    for answer in answers:
-        units = units_of(answer["text"])
-        for told in orders([unit.text for unit in units], labels_of(answer, units), chance):
-            texts, labels = zip(*told, strict=True)
-            trainer.append(pycrfsuite.ItemSequence(features_of(texts, cues, groups)), labels)
-    trainer.set_params({"c1": 0.1, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": True})
-    trainer.train(str(path))
-
-
-def fitted(rows: list[dict[str, float]], wanted: list[Any], names: Sequence[str], strength: float) -> dict[str, Any]:
-    """A logistic model on scaled measures, the classes weighed alike."""
-    values = np.array([[row[name] for name in names] for row in rows])
-    mean, scale = values.mean(0), values.std(0) + 1e-6
-    model = LogisticRegression(C=strength, max_iter=5000, class_weight="balanced")
-    model.fit((values - mean) / scale, wanted)
-    order = [list(model.classes_).index(rating) for rating in RATINGS] if len(model.classes_) > 2 else [0]
-    weights = [[*(round(float(w), 4) for w in model.coef_[i]), round(float(model.intercept_[i]), 4)] for i in order]
-    return {"names": list(names), "mean": np.round(mean, 4).tolist(), "scale": np.round(scale, 4).tolist(), "rows": weights}
 
 
 def recitals(library: Library) -> list[str]:
@@ -140,6 +55,40 @@ def recitals(library: Library) -> list[str]:
     return [" ".join(items[: 2 + number % 5]) for number, items in enumerate(lists[::step])]
 
 
+class Measured:
+    """Answers with their measures, by a reader that has not seen them."""
+
+    def __init__(self, recite: Recitals) -> None:
+        self._recite = recite
+        self.answers: list[Labelled] = []
+        self.whole: list[dict[str, float]] = []
+        self.parts: list[dict[str, dict[str, float]]] = []
+
+    def add(self, answers: Sequence[Labelled], reader: StarReader) -> None:
+        """Read and measure some more."""
+        for labelled in answers:
+            answer = reader.read(labelled["text"])
+            shared = whole(answer, self._recite.share(answer.text))
+            self.answers.append(labelled)
+            self.whole.append(shared)
+            self.parts.append({part: of_part(answer, part, shared) for part in PARTS})
+
+    def judged(self) -> list[int]:
+        """The places of those that can be judged."""
+        return [i for i, answer in enumerate(self.answers) if answer["judgeable"]]
+
+
+def fitted(rows: list[dict[str, float]], wanted: list[Any], names: Sequence[str], strength: float) -> dict[str, Any]:
+    """A logistic model on scaled measures, the classes weighed alike."""
+    values = np.array([[row[name] for name in names] for row in rows])
+    mean, scale = values.mean(0), values.std(0) + 1e-6
+    model = LogisticRegression(C=strength, max_iter=5000, class_weight="balanced")
+    model.fit((values - mean) / scale, wanted)
+    order = [list(model.classes_).index(rating) for rating in RATINGS] if len(model.classes_) > 2 else [0]
+    weights = [[*(round(float(w), 4) for w in model.coef_[i]), round(float(model.intercept_[i]), 4)] for i in order]
+    return {"names": list(names), "mean": np.round(mean, 4).tolist(), "scale": np.round(scale, 4).tolist(), "rows": weights}
+
+
 def chances(model: dict[str, Any], rows: list[dict[str, float]]) -> np.ndarray:
     """The probabilities that a fitted model gives."""
     values = np.array([[row[name] for name in model["names"]] for row in rows]).reshape(len(rows), len(model["names"]))
@@ -151,101 +100,106 @@ def chances(model: dict[str, Any], rows: list[dict[str, float]]) -> np.ndarray:
     return powers / powers.sum(1, keepdims=True)
 
 
+def folded(rows: list[dict[str, float]], wanted: list[Any], writers: list[str], names: Sequence[str], strength: float) -> np.ndarray:
+    """The probabilities for each row by a model that did not see its writer."""
+    found: np.ndarray | None = None
+    order = sorted(set(writers))
+    for fold in range(FOLDS):
+        held = [i for i, writer in enumerate(writers) if order.index(writer) % FOLDS == fold]
+        learn = [i for i in range(len(rows)) if i not in set(held)]
+        given = chances(fitted([rows[i] for i in learn], [wanted[i] for i in learn], names, strength), [rows[i] for i in held])
+        found = np.zeros((len(rows), *given.shape[1:])) if found is None else found
+        found[held] = given
+    assert found is not None
+    return found
+
+
+def f1(said: np.ndarray, wanted: np.ndarray) -> float:
+    """The F1 of what is said."""
+    return float(2 * (said & wanted).sum() / max(1, said.sum() + wanted.sum()))
+
+
 def best_threshold(given: np.ndarray, wanted: np.ndarray) -> float:
     """The threshold of the best F1, in the middle of its flat."""
-    scores = []
-    for least in np.arange(0.3, 0.96, 0.01):
-        said = given >= least
-        hit = (said & wanted).sum()
-        scores.append((2 * hit / max(1, said.sum() + wanted.sum()), least))
+    scores = [(f1(given >= least, wanted), float(least)) for least in np.arange(0.3, 0.96, 0.01)]
     top = max(score for score, _ in scores)
     return round(float(np.median([least for score, least in scores if score >= top - 0.005])), 2)
 
 
-def missing_threshold(given: np.ndarray, wanted: Sequence[str]) -> float:
-    """From where "missing" is said: the best F1 among those that keep false ones under the limit."""
-    gone = np.array([rating == "missing" for rating in wanted])
-    found = [(0.0, 0.95)]
-    for least in np.arange(0.34, 0.95, 0.01):
-        said = given >= least
-        if (said & ~gone).sum() / max(1, (~gone).sum()) <= FALSE_MISSING:
-            found.append((2 * (said & gone).sum() / max(1, said.sum() + gone.sum()), float(least)))
-    top = max(score for score, _ in found)
-    return round(float(np.median([least for score, least in found if score >= top - 0.01])), 2)
-
-
-class Measured:
-    """Answers with their measures, by a field that has not seen them."""
-
-    def __init__(self, recite: Recitals) -> None:
-        self._recite = recite
-        self.answers: list[Labelled] = []
-        self.whole: list[dict[str, float]] = []
-        self.parts: list[dict[str, dict[str, float]]] = []
-
-    def add(self, labelled: Labelled, answer: Answer) -> None:
-        """Measure one."""
-        whole = whole_of(answer, self._recite.share(answer.text))
-        self.answers.append(labelled)
-        self.whole.append(whole)
-        self.parts.append({part: of_part(answer, part, whole) for part in PARTS})
-
-    def judged(self) -> list[int]:
-        """The places of those that can be judged."""
-        return [i for i, answer in enumerate(self.answers) if answer["judgeable"]]
+def missing_thresholds(given: dict[str, np.ndarray], ratings: dict[str, list[str]]) -> dict[str, float]:
+    """From where "missing" is said: the best mean F1 of the parts whose false ones stay under the limit together."""
+    grid = np.arange(0.34, 0.96, 0.01)
+    curves = {}
+    for part, chance in given.items():
+        gone = np.array([rating == "missing" for rating in ratings[part]])
+        curves[part] = [(f1(chance >= least, gone), float((chance >= least)[~gone].mean())) for least in grid]
+    for price in np.arange(0.0, 20.0, 0.05):  # what a false one costs, raised until they are rare enough
+        best = {part: max(range(len(grid)), key=lambda at: (curve[at][0] - price * curve[at][1], at)) for part, curve in curves.items()}
+        if np.mean([curves[part][at][1] for part, at in best.items()]) <= FALSE_MISSING:
+            break
+    return {part: round(float(grid[at]), 2) for part, at in best.items()}
 
 
 def main() -> int:
     """Write the weights."""
     HOME.mkdir(exist_ok=True)
     library = load_library()
-    groups = word_groups()
-    (HOME / "groups.json").write_text(json.dumps(groups) + "\n", encoding="utf-8")
-    cues = Cues(library.star.cues, library.star.past)
-    group_of = {word: int(group) for group, words in groups.items() for word in words.split()}
-    recite = Recitals(library)
-    training, development = read("train-*.jsonl"), read("dev-*.jsonl")
-    others = read("no-answers-train.jsonl")
+    recite, vectors = Recitals(library), Vectors()
+    writers = read("train-*.jsonl")
+    others = [answer for answers in read("no-answers-*.jsonl").values() for answer in answers]
     others += [{"text": text, "judgeable": False} for text in recitals(library)]
-    seen = Measured(recite)
-    folds = KFold(FOLDS, shuffle=True, random_state=0)
+    seen, of_writer = Measured(recite), []
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "groups.json").write_text(json.dumps(groups), encoding="utf-8")
-        for number, (learn, hold) in enumerate(folds.split(training)):
-            path = Path(folder) / "units.crf"
-            train_field([training[i] for i in learn if training[i]["judgeable"]], cues, group_of, path)
-            reader = StarReader(library.star, Path(folder))
-            for answer in [training[i] for i in hold] + others[number::FOLDS]:
-                seen.add(answer, reader.read(answer["text"]))
-    train_field([answer for answer in training if answer["judgeable"]], cues, group_of, HOME / "units.crf")
-    reader = StarReader(library.star, HOME)
-    held = Measured(recite)
-    for answer in development:
-        held.add(answer, reader.read(answer["text"]))
-    judged, later = seen.judged(), held.judged()
-    models: dict[str, Any] = {"parts": {}, "flags": {}}
-    for part in PARTS:
-        rows = [seen.parts[i][part] for i in judged]
-        model = fitted(rows, [seen.answers[i][part] for i in judged], list(rows[0]), PART_STRENGTH)
-        both = np.concatenate([chances(model, rows), chances(model, [held.parts[i][part] for i in later])])
-        ratings = [seen.answers[i][part] for i in judged] + [held.answers[i][part] for i in later]
-        model["missing"], model["clear"] = missing_threshold(both[:, 0], ratings), 0.5
-        models["parts"][part] = model
-    for flag, names in FLAGS.items():
-        wanted = [flag in seen.answers[i]["flags"] for i in judged]
-        model = fitted([seen.whole[i] for i in judged], wanted, names, FLAG_STRENGTH)
-        rows = [seen.whole[i] for i in judged] + [held.whole[i] for i in later]
-        every = np.array(wanted + [flag in held.answers[i]["flags"] for i in later])
-        model["least"] = best_threshold(chances(model, rows), every)
-        models["flags"][flag] = model
-    wanted = [answer["judgeable"] for answer in seen.answers]
-    models["gate"] = fitted(seen.whole, wanted, GATE, GATE_STRENGTH)
-    rows = seen.whole + held.whole
-    junk = np.array([not w for w in wanted] + [not answer["judgeable"] for answer in held.answers])
-    models["gate"]["least"] = round(1 - best_threshold(1 - chances(models["gate"], rows), junk), 2)
+        for fold in range(FOLDS):
+            held = sorted(writers)[fold::FOLDS]
+            learn = [answer for name, answers in writers.items() if name not in held for answer in answers]
+            reader = train_reader(learn, library.star, vectors, Path(folder))
+            for name in held:
+                seen.add(writers[name], reader)
+                of_writer += [name] * len(writers[name])
+            seen.add(others[fold::FOLDS], reader)
+            of_writer += [f"none-{fold}"] * len(others[fold::FOLDS])
+    training = [answer for answers in writers.values() for answer in answers]
+    reader = train_reader(training, library.star, vectors, HOME)
+    held_out = Measured(recite)
+    for answers in read("dev-*.jsonl").values():
+        held_out.add(answers, reader)
+    models = judgements(seen, of_writer, held_out)
     (HOME / "judging.json").write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(training)} answers for training, {len(development)} for the thresholds, {len(others)} that are none")
+    print(f"{len(training)} answers for training, {len(held_out.answers)} for thresholds, {len(others)} that are none")
     return 0
+
+
+def judgements(seen: Measured, of_writer: list[str], held: Measured) -> dict[str, Any]:
+    """The models of parts, flags and of whether an answer can be judged, with their thresholds."""
+    judged, later = seen.judged(), held.judged()
+    names = [of_writer[i] for i in judged]
+    models: dict[str, Any] = {"parts": {}, "flags": {}}
+    gone, ratings = {}, {}
+    for part in PARTS:
+        rows, wanted = [seen.parts[i][part] for i in judged], [seen.answers[i][part] for i in judged]
+        measures = list(rows[0])
+        model = models["parts"][part] = fitted(rows, wanted, measures, PART_STRENGTH)
+        others = chances(model, [held.parts[i][part] for i in later])
+        gone[part] = np.concatenate([folded(rows, wanted, names, measures, PART_STRENGTH)[:, 0], others[:, 0]])
+        ratings[part] = wanted + [held.answers[i][part] for i in later]
+    for part, least in missing_thresholds(gone, ratings).items():
+        models["parts"][part]["missing"] = least
+    for flag, measures in FLAGS.items():
+        rows, wanted = [seen.whole[i] for i in judged], [flag in seen.answers[i]["flags"] for i in judged]
+        model = models["flags"][flag] = fitted(rows, wanted, measures, FLAG_STRENGTH)
+        others = chances(model, [held.whole[i] for i in later])
+        every = np.array(wanted + [flag in held.answers[i]["flags"] for i in later])
+        given = np.concatenate([folded(rows, wanted, names, measures, FLAG_STRENGTH), others])
+        model["least"] = best_threshold(given, every)
+        print(f"{flag}: F1 {f1(given >= model['least'], every):.2f} of {every.sum()}")
+    wanted = [answer["judgeable"] for answer in seen.answers]
+    gate = models["gate"] = fitted(seen.whole, wanted, GATE, GATE_STRENGTH)
+    junk = np.array([not w for w in wanted] + [not answer["judgeable"] for answer in held.answers])
+    given = np.concatenate([folded(seen.whole, wanted, of_writer, GATE, GATE_STRENGTH), chances(gate, held.whole)])
+    gate["least"] = round(1 - best_threshold(1 - given, junk), 2)
+    print(f"cannot judge: F1 {f1(1 - given >= 1 - gate['least'], junk):.2f} of {junk.sum()}")
+    return models
 
 
 if __name__ == "__main__":
