@@ -44,8 +44,16 @@ def grown(library: Library, times: int) -> Library:
     editions = dict(library.vocabulary.editions)
     editions.update({f"edition-{number}": (f"edition number {number}",) for number in range(times - 1)})
     vocabulary = library.vocabulary.model_copy(update={"editions": editions})
-    documents, contacts = library.documents.values(), library.contacts
-    return Library(copies, library.conflicts, documents, vocabulary, library.refusals, contacts, library.star)
+    return Library(
+        copies,
+        library.conflicts,
+        library.documents.values(),
+        vocabulary,
+        library.refusals,
+        library.contacts,
+        library.star,
+        library.names,
+    )
 
 
 def timed(coach: Coach, asked: Sequence[str]) -> list[float]:

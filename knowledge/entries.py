@@ -232,3 +232,12 @@ class StarFile(Model):
 
     cues: dict[str, tuple[Phrase, ...]] = Field(description="Classes of phrases; `*` at the end matches any ending")
     past: tuple[Phrase, ...] = Field(description="Irregular past tenses")
+
+
+class NameFile(Model):
+    """People's names, for the warning that an answer identifies somebody."""
+
+    first_names: tuple[Phrase, ...] = Field(description="First names, in lower case")
+    surnames: tuple[Phrase, ...] = Field(description="Surnames that text without capitals may hold")
+    ordinary: tuple[Phrase, ...] = Field(description="First names that are also everyday words")
+    not_people: tuple[Phrase, ...] = Field(description="Words that make a place of a name before them")

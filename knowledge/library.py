@@ -13,6 +13,7 @@ from knowledge.entries import (
     Entry,
     EntryFile,
     Model,
+    NameFile,
     Refusal,
     RefusalFile,
     StarFile,
@@ -37,6 +38,7 @@ class Library:
         refusals: dict[str, Refusal],
         contacts: dict[str, str],
         star: StarFile,
+        names: NameFile,
     ) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self.conflicts = tuple(conflicts)
@@ -45,6 +47,7 @@ class Library:
         self.refusals = refusals
         self.contacts = contacts
         self.star = star
+        self.names = names
 
     def __contains__(self, topic: object) -> bool:
         return topic in self.entries
@@ -102,6 +105,7 @@ def model_of(path: Path, home: Path = HOME) -> type[Model]:
         "refusals.yaml": RefusalFile,
         "contacts.yaml": ContactFile,
         "answers.yaml": StarFile,
+        "names.yaml": NameFile,
     }
     if relative.name in names:
         return names[relative.name]
@@ -133,8 +137,9 @@ def load_library(home: Path = HOME) -> Library:
     vocabulary = read(home / "language" / "vocabulary.yaml", VocabularyFile)
     contacts = read(home / "language" / "contacts.yaml", ContactFile)
     star = read(home / "language" / "answers.yaml", StarFile)
+    names = read(home / "language" / "names.yaml", NameFile)
     refusal_files = [read(path, RefusalFile) for path in sorted((home / "language" / "refusals").glob("*.yaml"))]
-    if problems or not (documents and vocabulary and contacts and star):
+    if problems or not (documents and vocabulary and contacts and star and names):
         raise KnowledgeError(problems)
     return Library(
         entries=(entry for file in entry_files if file for entry in file.entries),
@@ -144,4 +149,5 @@ def load_library(home: Path = HOME) -> Library:
         refusals={name: refusal for file in refusal_files if file for name, refusal in file.refusals.items()},
         contacts=dict(contacts.contacts),
         star=star,
+        names=names,
     )

@@ -1,6 +1,7 @@
 """The STAR check: an answer in, a judgement with evidence out, or the word that it cannot be judged."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from knowledge.library import Library
 from knowledge.star.judging import Linear, PartModel, Rating
 from knowledge.star.leanings import ACTION, OTHER
 from knowledge.star.measures import of_part, whole
-from knowledge.star.names import names_in
+from knowledge.star.names import Names
 from knowledge.star.reading import PARTS, Answer, StarReader
 from knowledge.star.recital import Recitals
 from knowledge.star.units import Unit
@@ -54,18 +55,18 @@ class Assessor:
     def __init__(self, library: Library, folder: Path) -> None:
         self._reader = StarReader.load(library.star, folder)
         self._recitals = Recitals(library)
+        words = (folder.parent / "words.txt").read_text(encoding="utf-8").split()
+        self._names = Names(library.names, words)
         models = json.loads((folder / "judging.json").read_text(encoding="utf-8"))
         self._gate = _linear(models["gate"])
         self._gate_least: float = models["gate"]["least"]
-        self._parts = {
-            name: PartModel(_linear(model), model["missing"]) for name, model in models["parts"].items()
-        }
+        self._parts = {name: PartModel(_linear(model), model["missing"]) for name, model in models["parts"].items()}
         self._flags = {name: (_linear(model), float(model["least"])) for name, model in models["flags"].items()}
 
     def assess(self, text: str) -> Assessment:
         """Judge an answer."""
         answer = self._reader.read(text)
-        shared = whole(answer, self._recitals.share(text))
+        shared = whole(answer, self._recitals.share(unit.text for unit in answer.units))
         chance = self._gate.chances(shared)[0] if answer.length >= _FEWEST else 0.0
         if chance < self._gate_least:
             return Assessment(judgeable=False, chance=chance, parts={}, flags=(), answer=answer)
@@ -84,7 +85,7 @@ class Assessor:
             chance = model.chances(shared)[0]
             if chance >= least:
                 found.append(Flag(name, chance, _rests_on(name, answer)))
-        named = names_in(answer.text)
+        named = self._names.found(answer.text)
         if named:
             found.append(Flag("names-people", 1.0, tuple(named)))
         return tuple(found)
@@ -98,10 +99,13 @@ def _evidence(likely: list[tuple[float, Unit]]) -> tuple[Span, ...]:
 def _rests_on(name: str, answer: Answer) -> tuple[Span, ...]:
     """The units that a flag is about; for something that is not there, none."""
     wanted = {
-        "we-not-i": lambda i: sum(n for act, n in answer.acts[i].items() if act.startswith("we+")) * answer.likely[i][ACTION],
-        "hypothetical": lambda i: answer.acts[i]["I+would"] + answer.cues[i]["would"],
-        "generalised": lambda i: answer.cues[i]["habit"] + 0.3 * answer.acts[i]["I+other"],
-        "quotes-framework": lambda i: answer.cues[i]["values"] * answer.likely[i][OTHER],
+        "we-not-i": lambda i: (
+            sum(n for act, n in Counter(answer.told[i].acts).items() if act.startswith("we+"))
+            * answer.likely[i][ACTION]
+        ),
+        "hypothetical": lambda i: Counter(answer.told[i].acts)["I+would"] + answer.told[i].cues["would"],
+        "generalised": lambda i: answer.told[i].cues["habit"] + 0.3 * Counter(answer.told[i].acts)["I+other"],
+        "quotes-framework": lambda i: answer.told[i].cues["values"] * answer.likely[i][OTHER],
     }.get(name)
     if wanted is None:
         return ()
@@ -116,4 +120,3 @@ def _linear(model: dict[str, list[object]]) -> Linear:
         tuple(map(float, model["scale"])),  # type: ignore[arg-type]
         tuple(tuple(row) for row in model["rows"]),  # type: ignore[arg-type, misc, var-annotated]
     )
-

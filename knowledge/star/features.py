@@ -4,7 +4,9 @@ Position is a trap (research/language.md, section 5): brilliant on tidy answers,
 first.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from knowledge.star.cues import SKIPPED, Cues
 from knowledge.star.leanings import LABELS
@@ -24,6 +26,21 @@ _GLUE = frozenset(
     "at for of with not did would what when which who is are be been have has as by from".split()
 )
 _USUAL = 1.8  # minus the log of one label among six: leanings are told as more or less than that
+
+
+class Told(NamedTuple):
+    """The words of a unit, with what is seen in them."""
+
+    words: tuple[str, ...]
+    acts: tuple[str, ...]
+    cues: Counter[str]
+    past: bool  # whether any word is a past tense
+
+
+def told(words: Sequence[str], cues: Cues) -> Told:
+    """See what is in the words of a unit."""
+    names = Counter(name for name, _, _ in cues.found(words))
+    return Told(tuple(words), tuple(acts_of(words, cues)), names, any(map(cues.is_past, words)))
 
 
 def acts_of(words: Sequence[str], cues: Cues) -> list[str]:
@@ -57,14 +74,13 @@ def _verb(word: str, after: str, cues: Cues) -> str:
     return "other"
 
 
-def features_of(units: Sequence[Sequence[str]], cues: Cues, leaned: Sequence[Sequence[float]]) -> list[dict[str, float]]:
-    """The features of every unit (its words) of an answer, with what stands around it; `leaned` as by Leanings.of."""
-    acts = [acts_of(words, cues) for words in units]
-    named = [_named(words, act, cues) for words, act in zip(units, acts, strict=True)]
-    done = [any(act.startswith("I+past") for act in act_list) for act_list in acts]
+def features_of(units: Sequence[Told], leaned: Sequence[Sequence[float]]) -> list[dict[str, float]]:
+    """The features of every unit of an answer, with what stands around it; `leaned` as by Leanings.of."""
+    named = [_named(unit) for unit in units]
+    done = [any(act.startswith("I+past") for act in unit.acts) for unit in units]
     found = []
-    for at, words in enumerate(units):
-        row = dict.fromkeys((*named[at], *_worded(words)), 1.0)
+    for at, unit in enumerate(units):
+        row = dict.fromkeys((*named[at], *_worded(unit.words)), 1.0)
         for step in (-2, -1, 1, 2):
             near = 1.0 if abs(step) == 1 else 0.5
             if 0 <= at + step < len(units):
@@ -82,19 +98,19 @@ def features_of(units: Sequence[Sequence[str]], cues: Cues, leaned: Sequence[Seq
     return found
 
 
-def _named(words: Sequence[str], acts: Sequence[str], cues: Cues) -> list[str]:
+def _named(unit: Told) -> list[str]:
     """What also speaks for the neighbours."""
-    named = [f"act {act}" for act in sorted(set(acts))]
-    named += [f"cue {name}" for name in sorted({name for name, _, _ in cues.found(words)})]
-    named.append(f"first act {acts[0]}" if acts else "no act")
-    named.append(f"size {min(len(words) // 6, 5)}")
-    if any(any(char.isdigit() for char in word) for word in words):
+    named = [f"act {act}" for act in sorted(set(unit.acts))]
+    named += [f"cue {name}" for name in sorted(unit.cues)]
+    named.append(f"first act {unit.acts[0]}" if unit.acts else "no act")
+    named.append(f"size {min(len(unit.words) // 6, 5)}")
+    if any(any(char.isdigit() for char in word) for word in unit.words):
         named.append("number")
-    if '"' in words:
+    if '"' in unit.words:
         named.append("quote")
-    if "?" in words:
+    if "?" in unit.words:
         named.append("question")
-    if any(cues.is_past(word) for word in words):
+    if unit.past:
         named.append("past")
     return named
 

@@ -2,12 +2,27 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from knowledge.star.leanings import ACTION, LABELS
 from knowledge.star.reading import PARTS, Answer
 
-_CUES = ("when", "where", "task", "result", "vague", "hope", "step", "reason", "would", "habit", "learning", "values")
+_CUES = (
+    "when",
+    "where",
+    "task",
+    "result",
+    "vague",
+    "hope",
+    "step",
+    "reason",
+    "because",
+    "would",
+    "habit",
+    "learning",
+    "values",
+)
 _OWN_CUE = {"situation": "when", "task": "task", "action": "step", "result": "result"}
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _PRESENT = ("I+other", "I+present")
@@ -26,22 +41,27 @@ def whole(answer: Answer, recited: float) -> dict[str, float]:
     total = max(answer.length, 1)
     row = {"words": math.log1p(answer.length), "units": math.log1p(len(answer.units)), "recited": recited}
     for label in LABELS:
-        weight = sum(likely[label] * len(words) for likely, words in zip(answer.likely, answer.words, strict=True))
+        weight = sum(likely[label] * len(unit.words) for likely, unit in zip(answer.likely, answer.told, strict=True))
         row[f"all {label}"] = math.log1p(weight)
         row[f"share {label}"] = weight / total
         row[f"most {label}"] = max((likely[label] for likely in answer.likely), default=0.0)
     for name in (*_CUES, "refuse"):
-        count = sum(cues[name] for cues in answer.cues)
+        count = sum(unit.cues[name] for unit in answer.told)
         row[f"cue {name}"] = math.log1p(count)
         row[f"rate {name}"] = 20 * count / total  # about the cues in a sentence
     row["question"] = math.log1p(answer.text.count("?"))
-    row["reason"] = row["cue reason"] / (row["units"] + 0.1)
+    for name in ("reason", "because"):
+        in_action = sum(
+            likely[ACTION] * unit.cues[name] for likely, unit in zip(answer.likely, answer.told, strict=True)
+        )
+        row[f"{name} in action"] = math.log1p(in_action)
+        row[f"{name} a step"] = in_action / (sum(likely[ACTION] for likely in answer.likely) + 0.5)
     return row | _subjects(answer)
 
 
 def _subjects(answer: Answer) -> dict[str, float]:
     """Who does what: the shares that tell "we" from "I", deeds from wishes and events from habits."""
-    acts = answer.acts
+    acts = [Counter(unit.acts) for unit in answer.told]
     row = {
         "done": math.log1p(sum(map(_done, acts))),
         "we": math.log1p(sum(_of(act, "we+") for act in acts)),
@@ -67,6 +87,7 @@ def of_part(answer: Answer, part: str, shared: Mapping[str, float]) -> dict[str,
     """What tells how clear a part is; `shared` are the measures of the whole."""
     label = PARTS[part]
     chances = [likely[label] for likely in answer.likely]
+    units, acts = answer.told, [Counter(unit.acts) for unit in answer.told]
     clear = [clearly[label] for clearly in answer.clearly]
     vague = [chance - more for chance, more in zip(chances, clear, strict=True)]
 
@@ -83,18 +104,18 @@ def of_part(answer: Answer, part: str, shared: Mapping[str, float]) -> dict[str,
     for name, other in PARTS.items():
         total = sum(likely[other] for likely in answer.likely)
         row[f"clear share {name}"] = sum(clearly[other] for clearly in answer.clearly) / (total + 0.3)
-    row["part words"] = weighed(lambda i: len(answer.words[i]))
+    row["part words"] = weighed(lambda i: len(units[i].words))
     row["part share"] = shared[f"share {label}"]
-    row["longest"] = max((c * min(1.0, len(w) / 12) for c, w in zip(chances, answer.words, strict=True)), default=0.0)
+    row["longest"] = max((c * min(1.0, len(u.words) / 12) for c, u in zip(chances, units, strict=True)), default=0.0)
     for name in _CUES:
-        row[f"part {name}"] = weighed(lambda i, name=name: answer.cues[i][name])  # type: ignore[misc]  # bound on purpose
+        row[f"part {name}"] = weighed(lambda i, name=name: units[i].cues[name])  # type: ignore[misc]  # bound on purpose
     row["own cue"] = shared[f"cue {_OWN_CUE[part]}"]
     row["any where"] = shared["cue where"]
-    row["part done"] = weighed(lambda i: _done(answer.acts[i]))
-    row["part I"] = weighed(lambda i: _of(answer.acts[i], "I+"))
-    row["part we"] = weighed(lambda i: _of(answer.acts[i], "we+"))
-    row["part they"] = weighed(lambda i: _of(answer.acts[i], "they+"))
-    row["part numbers"] = weighed(lambda i: sum(any(c.isdigit() for c in word) for word in answer.words[i]))
+    row["part done"] = weighed(lambda i: _done(acts[i]))
+    row["part I"] = weighed(lambda i: _of(acts[i], "I+"))
+    row["part we"] = weighed(lambda i: _of(acts[i], "we+"))
+    row["part they"] = weighed(lambda i: _of(acts[i], "they+"))
+    row["part numbers"] = weighed(lambda i: sum(any(c.isdigit() for c in word) for word in units[i].words))
     row["part names"] = weighed(lambda i: len(_NAME.findall(answer.units[i].text)))
-    row["steps"] = math.log1p(sum(c > 0.5 and _done(acts) > 0 for c, acts in zip(chances, answer.acts, strict=True)))
+    row["steps"] = math.log1p(sum(c > 0.5 and _done(act) > 0 for c, act in zip(chances, acts, strict=True)))
     return row

@@ -1,6 +1,5 @@
 """An answer read for STAR: its units with words, acts, cues and how likely each is which part, and clearly so."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +9,14 @@ import pycrfsuite
 
 from knowledge.entries import StarFile
 from knowledge.star.cues import Cues, words_of
-from knowledge.star.features import acts_of, features_of
+from knowledge.star.features import Told, features_of, told
 from knowledge.star.leanings import ACTION, LABELS, RESULT, SITUATION, TASK, Leanings
 from knowledge.star.units import Unit, units_of
 
 PARTS = {"situation": SITUATION, "task": TASK, "action": ACTION, "result": RESULT}
-CLEARLY = "+"  # a label of the second field with it: that part in an answer where the part is clear; without it: not clear
+CLEARLY = (
+    "+"  # a label of the second field with it: that part in an answer where the part is clear; without it: not clear
+)
 FINE = (*(label + sign for label in PARTS.values() for sign in ("", CLEARLY)), *LABELS[4:])
 
 
@@ -25,20 +26,22 @@ class Answer:
 
     text: str
     units: tuple[Unit, ...]
-    words: tuple[tuple[str, ...], ...]
-    cues: tuple[Counter[str], ...]
-    acts: tuple[Counter[str], ...]
+    told: tuple[Told, ...]
     likely: tuple[Mapping[str, float], ...]  # label -> probability
-    clearly: tuple[Mapping[str, float], ...]  # label of a part -> probability of that part, told as clear answers tell it
+    clearly: tuple[
+        Mapping[str, float], ...
+    ]  # label of a part -> probability of that part, told as clear answers tell it
 
     @cached_property
     def length(self) -> int:
         """Words in all."""
-        return sum(map(len, self.words))
+        return sum(len(unit.words) for unit in self.told)
 
     def best(self, label: str) -> list[tuple[float, Unit]]:
         """The units by how likely they carry a label, likeliest first."""
-        rows = ((likely[label], -at, unit) for at, (likely, unit) in enumerate(zip(self.likely, self.units, strict=True)))
+        rows = (
+            (likely[label], -at, unit) for at, (likely, unit) in enumerate(zip(self.likely, self.units, strict=True))
+        )
         return [(chance, unit) for chance, _, unit in sorted(rows, key=lambda row: row[:2], reverse=True)]
 
 
@@ -65,26 +68,18 @@ class StarReader:
     def read(self, text: str) -> Answer:
         """Read an answer."""
         units = units_of(text)
-        words = [words_of(unit.text) for unit in units]
+        seen = [told(words_of(unit.text), self._cues) for unit in units]
         likely: list[dict[str, float]] = []
         clearly: list[dict[str, float]] = []
         if units:
-            rows = pycrfsuite.ItemSequence(features_of(words, self._cues, [self._leanings.of(row) for row in words]))
+            rows = pycrfsuite.ItemSequence(features_of(seen, [self._leanings.of(unit.words) for unit in seen]))
             self._parts.set(rows)
             self._clarity.set(rows)
             for at in range(len(units)):
                 one, two = self._at(at)
                 likely.append(one)
                 clearly.append(two)
-        return Answer(
-            text,
-            tuple(units),
-            tuple(map(tuple, words)),
-            tuple(Counter(name for name, _, _ in self._cues.found(row)) for row in words),
-            tuple(Counter(acts_of(row, self._cues)) for row in words),
-            tuple(likely),
-            tuple(clearly),
-        )
+        return Answer(text, tuple(units), tuple(seen), tuple(likely), tuple(clearly))
 
     def _at(self, at: int) -> tuple[dict[str, float], dict[str, float]]:
         fine = {label: self._clarity.marginal(label, at) for label in FINE}

@@ -22,16 +22,24 @@ class Recitals:
                 for mark in map(Print.parse, item.official):
                     self._official.setdefault(mark.count, set()).add(mark.hash)
 
-    def share(self, text: str) -> float:
-        """The part of the words, 0 to 1, that stand in a recited sentence or run."""
-        words = normalised_words(text)
+    def share(self, units: Iterable[str]) -> float:
+        """The part of an answer's words, 0 to 1, that stand in a recited sentence or run.
+
+        Official sentences are looked for where a unit of the answer begins: a hash for every length at every word would
+        cost more than the rest of the check.
+        """
+        words: list[str] = []
+        starts = []
+        for unit in units:
+            starts.append(len(words))
+            words += normalised_words(unit)
         recited = [False] * len(words)
         for at, run in enumerate(_runs(words)):
             if run in self._own:
                 recited[at : at + _RUN] = [True] * _RUN
-        for count, hashes in self._official.items():
-            for at in range(len(words) - count + 1):
-                if hash_words(words[at : at + count]) in hashes:
+        for at in starts:
+            for count, hashes in self._official.items():
+                if at + count <= len(words) and hash_words(words[at : at + count]) in hashes:
                     recited[at : at + count] = [True] * count
         return sum(recited) / len(words) if words else 0.0
 

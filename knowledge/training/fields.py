@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge.entries import StarFile
 from knowledge.star.cues import Cues, words_of
-from knowledge.star.features import features_of
+from knowledge.star.features import features_of, told
 from knowledge.star.leanings import LABELS, Leanings, roles_of
 from knowledge.star.reading import StarReader
 from knowledge.star.units import units_of
@@ -48,12 +48,12 @@ class Vectors:
 class Units:
     """An answer's units, ready for training."""
 
-    def __init__(self, answer: Labelled, vectors: Vectors) -> None:
+    def __init__(self, answer: Labelled, vectors: Vectors, cues: Cues) -> None:
         units = units_of(answer["text"])
         self.answer = answer
-        self.words = [words_of(unit.text) for unit in units]
+        self.told = [told(words_of(unit.text), cues) for unit in units]
         self.labels = labels_of(answer, units)
-        self.vectors = np.array([vectors.of(words) for words in self.words])
+        self.vectors = np.array([vectors.of(unit.words) for unit in self.told])
 
 
 def train_leanings(learn: Sequence[Units], vectors: Vectors) -> tuple[Leanings, bytes, list[float], float]:
@@ -75,7 +75,7 @@ def train_leanings(learn: Sequence[Units], vectors: Vectors) -> tuple[Leanings, 
 def train_reader(answers: Sequence[Labelled], star: StarFile, vectors: Vectors, folder: Path) -> StarReader:
     """Train on answers that can be judged; the weights go into a folder."""
     cues = Cues(star.cues, star.past)
-    learn = [Units(answer, vectors) for answer in answers if answer["judgeable"]]
+    learn = [Units(answer, vectors, cues) for answer in answers if answer["judgeable"]]
     places = list(range(len(learn)))
     random.Random(0).shuffle(places)  # noqa: S311 - an order for training
     leaned: dict[int, list[list[float]]] = {}
@@ -83,13 +83,13 @@ def train_reader(answers: Sequence[Labelled], star: StarFile, vectors: Vectors, 
         held = places[fold::INNER]
         others = [learn[i] for i in places if i not in set(held)]
         inner = train_leanings(others, vectors)[0]
-        leaned |= {i: [inner.of(words) for words in learn[i].words] for i in held}
+        leaned |= {i: [inner.of(unit.words) for unit in learn[i].told] for i in held}
     fields = {"parts.crf": pycrfsuite.Trainer(verbose=False), "clarity.crf": pycrfsuite.Trainer(verbose=False)}
     chance = random.Random(0)  # noqa: S311
     for i, units in enumerate(learn):
         marked = fine(units.answer, units.labels)
         for order in orders(units.labels, chance):
-            rows = features_of([units.words[j] for j in order], cues, [leaned[i][j] for j in order])
+            rows = features_of([units.told[j] for j in order], [leaned[i][j] for j in order])
             sequence = pycrfsuite.ItemSequence(rows)
             fields["parts.crf"].append(sequence, [units.labels[j] for j in order])
             fields["clarity.crf"].append(sequence, [marked[j] for j in order])

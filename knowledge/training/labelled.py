@@ -18,7 +18,10 @@ NAMES = {label: part for part, label in PARTS.items()}
 def read(pattern: str) -> dict[str, list[Labelled]]:
     """The answers of each file, which is one writer's."""
     paths = sorted(ANSWERS.glob(pattern))
-    return {path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line] for path in paths}
+    return {
+        path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+        for path in paths
+    }
 
 
 def labels_of(answer: Labelled, units: Sequence[Unit]) -> list[str]:

@@ -31,14 +31,36 @@ MOST_RECITED = 40  # recitals made of our own statements, as examples of what ca
 FLAGS = {
     "we-not-i": ("we", "I", "done", "we share", "action we share", "all A", "share A"),
     "hypothetical": ("would share", "cue would", "rate would", "done", "done share", "cue when"),
-    "generalised": ("cue habit", "rate habit", "present share", "present", "done share", "cue when", "rate when", "all R"),
-    "no-reasoning": ("cue reason", "rate reason", "reason", "words", "units", "all A", "all L", "cue learning"),
+    "generalised": (
+        "cue habit",
+        "rate habit",
+        "present share",
+        "present",
+        "done share",
+        "cue when",
+        "rate when",
+        "all R",
+    ),
+    "no-reasoning": (
+        *("cue reason", "rate reason", "reason in action", "reason a step", "words", "share A", "share T", "done"),
+        *("cue because", "rate because", "because in action", "because a step", "would share"),
+        *("units", "all A", "all L", "cue learning"),
+    ),
     "no-reflection": ("all L", "most L", "share L", "cue learning", "rate learning", "words"),
     "quotes-framework": ("cue values", "rate values", "recited", "share X", "most X", "all X", "done share"),
 }
 GATE = (
     "words units done I they present question recited".split()
-    + ["done share", "present share", "would share", "cue refuse", "rate refuse", "rate values", "cue when", "cue where"]
+    + [
+        "done share",
+        "present share",
+        "would share",
+        "cue refuse",
+        "rate refuse",
+        "rate values",
+        "cue when",
+        "cue where",
+    ]
     + ["cue step", "cue task", "cue reason", "cue would", "cue habit"]
     + [f"{kind} {label}" for kind in ("most", "share") for label in LABELS]
 )
@@ -68,7 +90,7 @@ class Measured:
         """Read and measure some more."""
         for labelled in answers:
             answer = reader.read(labelled["text"])
-            shared = whole(answer, self._recite.share(answer.text))
+            shared = whole(answer, self._recite.share(unit.text for unit in answer.units))
             self.answers.append(labelled)
             self.whole.append(shared)
             self.parts.append({part: of_part(answer, part, shared) for part in PARTS})
@@ -86,7 +108,12 @@ def fitted(rows: list[dict[str, float]], wanted: list[Any], names: Sequence[str]
     model.fit((values - mean) / scale, wanted)
     order = [list(model.classes_).index(rating) for rating in RATINGS] if len(model.classes_) > 2 else [0]
     weights = [[*(round(float(w), 4) for w in model.coef_[i]), round(float(model.intercept_[i]), 4)] for i in order]
-    return {"names": list(names), "mean": np.round(mean, 4).tolist(), "scale": np.round(scale, 4).tolist(), "rows": weights}
+    return {
+        "names": list(names),
+        "mean": np.round(mean, 4).tolist(),
+        "scale": np.round(scale, 4).tolist(),
+        "rows": weights,
+    }
 
 
 def chances(model: dict[str, Any], rows: list[dict[str, float]]) -> np.ndarray:
@@ -100,14 +127,18 @@ def chances(model: dict[str, Any], rows: list[dict[str, float]]) -> np.ndarray:
     return powers / powers.sum(1, keepdims=True)
 
 
-def folded(rows: list[dict[str, float]], wanted: list[Any], writers: list[str], names: Sequence[str], strength: float) -> np.ndarray:
+def folded(
+    rows: list[dict[str, float]], wanted: list[Any], writers: list[str], names: Sequence[str], strength: float
+) -> np.ndarray:
     """The probabilities for each row by a model that did not see its writer."""
     found: np.ndarray | None = None
     order = sorted(set(writers))
     for fold in range(FOLDS):
         held = [i for i, writer in enumerate(writers) if order.index(writer) % FOLDS == fold]
         learn = [i for i in range(len(rows)) if i not in set(held)]
-        given = chances(fitted([rows[i] for i in learn], [wanted[i] for i in learn], names, strength), [rows[i] for i in held])
+        given = chances(
+            fitted([rows[i] for i in learn], [wanted[i] for i in learn], names, strength), [rows[i] for i in held]
+        )
         found = np.zeros((len(rows), *given.shape[1:])) if found is None else found
         found[held] = given
     assert found is not None
@@ -134,7 +165,10 @@ def missing_thresholds(given: dict[str, np.ndarray], ratings: dict[str, list[str
         gone = np.array([rating == "missing" for rating in ratings[part]])
         curves[part] = [(f1(chance >= least, gone), float((chance >= least)[~gone].mean())) for least in grid]
     for price in np.arange(0.0, 20.0, 0.05):  # what a false one costs, raised until they are rare enough
-        best = {part: max(range(len(grid)), key=lambda at: (curve[at][0] - price * curve[at][1], at)) for part, curve in curves.items()}
+        best = {
+            part: max(range(len(grid)), key=lambda at: (curve[at][0] - price * curve[at][1], at))
+            for part, curve in curves.items()
+        }
         if np.mean([curves[part][at][1] for part, at in best.items()]) <= FALSE_MISSING:
             break
     return {part: round(float(grid[at]), 2) for part, at in best.items()}
