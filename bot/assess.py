@@ -46,5 +46,7 @@ def _line(name: str, found: Assessment) -> dict[str, Any]:
     row: dict[str, Any] = {"id": name, "judgeable": found.judgeable}
     for part in parts:
         judged = found.parts.get(part)
-        row[part] = {"rating": judged.rating, "evidence": [list(span) for span in judged.evidence]} if judged else nothing
+        row[part] = (
+            {"rating": judged.rating, "evidence": [list(span) for span in judged.evidence]} if judged else nothing
+        )
     return row | {"flags": [flag.name for flag in found.flags], "indicators": []}

@@ -1,7 +1,7 @@
 """The STAR check: an answer in, a judgement with evidence out, or the word that it cannot be judged."""
 
 import json
-from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,21 +12,25 @@ from knowledge.star.measures import of_part, whole
 from knowledge.star.names import Names
 from knowledge.star.reading import PARTS, Answer, StarReader
 from knowledge.star.recital import Recitals
-from knowledge.star.units import Unit
 
-Span = tuple[int, int]
-_SURE = 0.5  # probability from which a unit is evidence for a part without being its best
+Span = tuple[int, int]  # first character and the one after the last
 _FEWEST = 8  # words; fewer are no answer
+_LIKELIER = 0.5  # where nothing is sure enough, the likeliest unit is evidence if it is likelier this part than not
+_MOST_QUOTED = 2  # units that a flag quotes
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of STAR: how clear it is, the evidence, and where it is missing the sentence that comes closest to it."""
+    """A part of STAR: how clear it is and the evidence.
+
+    `closest` is the unit that comes closest; where `unsure` it is to be asked after ("is it this?"), not told as evidence.
+    """
 
     rating: Rating
     chances: tuple[float, float, float]  # of missing, thin, clear
     evidence: tuple[Span, ...]
     closest: Span | None
+    unsure: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Assessment:
 
     judgeable: bool
     chance: float  # that it can be judged
-    parts: dict[str, Part]
+    parts: Mapping[str, Part]
     flags: tuple[Flag, ...]
     answer: Answer
 
@@ -55,13 +59,12 @@ class Assessor:
     def __init__(self, library: Library, folder: Path) -> None:
         self._reader = StarReader.load(library.star, folder)
         self._recitals = Recitals(library)
-        words = (folder.parent / "words.txt").read_text(encoding="utf-8").split()
-        self._names = Names(library.names, words)
+        self._names = Names(library.names, (folder.parent / "words.txt").read_text(encoding="utf-8").split())
         models = json.loads((folder / "judging.json").read_text(encoding="utf-8"))
-        self._gate = _linear(models["gate"])
+        self._gate = Linear.of(models["gate"])
         self._gate_least: float = models["gate"]["least"]
-        self._parts = {name: PartModel(_linear(model), model["missing"]) for name, model in models["parts"].items()}
-        self._flags = {name: (_linear(model), float(model["least"])) for name, model in models["flags"].items()}
+        self._parts = {name: PartModel.of(model) for name, model in models["parts"].items()}
+        self._flags = {name: (Linear.of(model), float(model["least"])) for name, model in models["flags"].items()}
 
     def assess(self, text: str) -> Assessment:
         """Judge an answer."""
@@ -70,16 +73,10 @@ class Assessor:
         chance = self._gate.chances(shared)[0] if answer.length >= _FEWEST else 0.0
         if chance < self._gate_least:
             return Assessment(judgeable=False, chance=chance, parts={}, flags=(), answer=answer)
-        parts = {}
-        for name, model in self._parts.items():
-            rating, chances = model.rate(of_part(answer, name, shared))
-            likely = answer.best(PARTS[name])
-            evidence = () if rating == "missing" else _evidence(likely)
-            closest = (likely[0][1].start, likely[0][1].end) if likely else None
-            parts[name] = Part(rating, (chances[0], chances[1], chances[2]), evidence, closest)
+        parts = {name: _rated(answer, name, model, shared) for name, model in self._parts.items()}
         return Assessment(judgeable=True, chance=chance, parts=parts, flags=self._found(answer, shared), answer=answer)
 
-    def _found(self, answer: Answer, shared: dict[str, float]) -> tuple[Flag, ...]:
+    def _found(self, answer: Answer, shared: Mapping[str, float]) -> tuple[Flag, ...]:
         found = []
         for name, (model, least) in self._flags.items():
             chance = model.chances(shared)[0]
@@ -91,32 +88,29 @@ class Assessor:
         return tuple(found)
 
 
-def _evidence(likely: list[tuple[float, Unit]]) -> tuple[Span, ...]:
-    chosen = [unit for chance, unit in likely if chance >= _SURE] or [unit for _, unit in likely[:1]]
-    return tuple(sorted((unit.start, unit.end) for unit in chosen))
+def _rated(answer: Answer, name: str, model: PartModel, shared: Mapping[str, float]) -> Part:
+    rating, chances = model.rate(of_part(answer, name, shared))
+    likely = answer.best(PARTS[name])
+    sure = [unit for chance, unit in likely if chance >= model.evidence]
+    sure = sure or [unit for chance, unit in likely[:1] if chance >= _LIKELIER]
+    evidence = () if rating == "missing" else tuple(sorted((unit.start, unit.end) for unit in sure))
+    unsure = rating != "missing" and (not evidence or chances[0] == max(chances))
+    return Part(rating, chances, evidence, (likely[0][1].start, likely[0][1].end), unsure)
 
 
 def _rests_on(name: str, answer: Answer) -> tuple[Span, ...]:
-    """The units that a flag is about; for something that is not there, none."""
-    wanted = {
-        "we-not-i": lambda i: (
-            sum(n for act, n in Counter(answer.told[i].acts).items() if act.startswith("we+"))
-            * answer.likely[i][ACTION]
-        ),
-        "hypothetical": lambda i: Counter(answer.told[i].acts)["I+would"] + answer.told[i].cues["would"],
-        "generalised": lambda i: answer.told[i].cues["habit"] + 0.3 * Counter(answer.told[i].acts)["I+other"],
-        "quotes-framework": lambda i: answer.told[i].cues["values"] * answer.likely[i][OTHER],
-    }.get(name)
-    if wanted is None:
-        return ()
-    ranked = sorted(range(len(answer.units)), key=lambda i: -wanted(i))[:2]
-    return tuple(sorted((answer.units[i].start, answer.units[i].end) for i in ranked if wanted(i) > 0))
+    """The units that a flag is about; where something is not there, the ones that lack it."""
+    weight: Mapping[str, Callable[[int], float]] = {
+        "we-not-i": lambda at: _acts(answer, at, "we+") * answer.likely[at][ACTION],
+        "hypothetical": lambda at: _acts(answer, at, "I+would") + answer.told[at].cues["would"],
+        "generalised": lambda at: answer.told[at].cues["habit"] + 0.3 * _acts(answer, at, "I+other"),
+        "no-reasoning": lambda at: answer.likely[at][ACTION],
+        "no-reflection": lambda at: float(at == len(answer.units) - 1),
+        "quotes-framework": lambda at: answer.told[at].cues["values"] * (0.2 + answer.likely[at][OTHER]),
+    }
+    ranked = sorted(range(len(answer.units)), key=lambda at: -weight[name](at))[:_MOST_QUOTED]
+    return tuple(sorted((answer.units[at].start, answer.units[at].end) for at in ranked if weight[name](at) > 0))
 
 
-def _linear(model: dict[str, list[object]]) -> Linear:
-    return Linear(
-        tuple(map(str, model["names"])),
-        tuple(map(float, model["mean"])),  # type: ignore[arg-type]  # numbers of our own file
-        tuple(map(float, model["scale"])),  # type: ignore[arg-type]
-        tuple(tuple(row) for row in model["rows"]),  # type: ignore[arg-type, misc, var-annotated]
-    )
+def _acts(answer: Answer, at: int, who: str) -> int:
+    return sum(act.startswith(who) for act in answer.told[at].acts)

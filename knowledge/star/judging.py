@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Rating = Literal["missing", "thin", "clear"]
 RATINGS: tuple[Rating, ...] = ("missing", "thin", "clear")
@@ -18,6 +18,12 @@ class Linear:
     scale: tuple[float, ...]
     rows: tuple[tuple[float, ...], ...]  # one a class (or one alone for yes and no), the constant last
 
+    @classmethod
+    def of(cls, model: Mapping[str, Any]) -> "Linear":
+        """From the trained file."""
+        rows = tuple(map(tuple, model["rows"]))
+        return cls(tuple(model["names"]), tuple(model["mean"]), tuple(model["scale"]), rows)
+
     def chances(self, measures: Mapping[str, float]) -> list[float]:
         """The probability of each class; of yes alone where there is one row."""
         at = [(measures[name] - m) / s for name, m, s in zip(self.names, self.mean, self.scale, strict=True)]
@@ -31,14 +37,19 @@ class Linear:
 
 @dataclass(frozen=True)
 class PartModel:
-    """Rates one part. `missing` is the probability from which "missing" is said, for it must be sure."""
+    """Rates one part."""
 
     model: Linear
-    missing: float
+    missing: float  # the probability from which "missing" is said, for it must be sure
+    evidence: float  # the probability from which a unit is evidence of the part
 
-    def rate(self, measures: Mapping[str, float]) -> tuple[Rating, list[float]]:
+    @classmethod
+    def of(cls, model: Mapping[str, Any]) -> "PartModel":
+        """From the trained file."""
+        return cls(Linear.of(model), model["missing"], model["evidence"])
+
+    def rate(self, measures: Mapping[str, float]) -> tuple[Rating, tuple[float, float, float]]:
         """The rating, and the probabilities of missing, thin and clear."""
-        chances = self.model.chances(measures)
-        if chances[0] >= self.missing:
-            return "missing", chances
-        return ("clear" if chances[2] >= chances[1] else "thin"), chances
+        missing, thin, clear = self.model.chances(measures)
+        rating: Rating = "missing" if missing >= self.missing else "clear" if clear >= thin else "thin"
+        return rating, (missing, thin, clear)

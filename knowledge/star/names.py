@@ -63,7 +63,7 @@ class Names:
         if first.lower() not in self._first or low in self._places or follows in self._places:
             return False
         if capitals:
-            return first[0].isupper() and second[0].isupper() and low not in self._first
+            return first[0].isupper() and second[0].isupper() and len(second) > 2 and low not in self._first
         if "'" in second or low in self._ordinary:
             return False
         if first in self._ordinary:

@@ -1,6 +1,6 @@
 """An answer read for STAR: its units with words, acts, cues and how likely each is which part, and clearly so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
