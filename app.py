@@ -53,8 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     assess = commands.add_parser(
         "assess",
         help="check an interview answer for STAR",
-        description="Check an answer, read from standard input, for Situation, Task, Action and Result.",
+        description="Check an answer, read from a file or standard input, for Situation, Task, Action and Result.",
     )
+    assess.add_argument(
+        "file", nargs="?", type=argparse.FileType(encoding="utf-8"), help="a text file; else standard input"
+    )
+    assess.add_argument("--target", default="", help="value/courage or competency/take-ownership/level-2")
+    assess.add_argument("--explain", action="store_true", help="show chances, cues and units, for the maintainer")
     assess.add_argument("--jsonl", action="store_true", help='read and write JSON Lines: {"id": ..., "text": ...}')
     assess.set_defaults(run=_assess)
 
@@ -155,10 +160,16 @@ def _ask(options: argparse.Namespace) -> int:
     return WRONG_USE
 
 
-def _assess(options: argparse.Namespace) -> int:  # noqa: ARG001 - text comes next
-    from bot.assess import assess_jsonl
+def _assess(options: argparse.Namespace) -> int:
+    from bot.assess import assess_jsonl, assess_text, explain
 
-    return assess_jsonl(sys.stdin, sys.stdout, sys.stderr)
+    source = options.file or sys.stdin
+    if options.jsonl:
+        return assess_jsonl(source, sys.stdout, sys.stderr)
+    if source.isatty():
+        print("Write or paste the answer, then end it with Ctrl-D on a line of its own.", file=sys.stderr)
+    run = explain if options.explain else assess_text
+    return run(source.read(), options.target, sys.stdout, sys.stderr)
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -51,8 +51,7 @@ def grown(library: Library, times: int) -> Library:
         vocabulary,
         library.refusals,
         library.contacts,
-        library.star,
-        library.names,
+        library.answers,
     )
 
 

@@ -63,6 +63,50 @@ CUMULATIVE = "Levels build on each other: someone at this level also shows the l
 SERGEANTS = "The Met handbook places sergeants at level 1 for this competency."
 
 
+STAR_CHECK = "STAR check of your answer"
+PARTS = {"situation": "Situation", "task": "Task", "action": "Action", "result": "Result"}
+UNSURE = "I could not find it for sure. Is it this?"
+MISSING = {
+    "situation": "I found none. Which one occasion was it: when, where, who was there?",
+    "task": "I found none. What was yours to do, or what was at stake for you?",
+    "action": "I found none of your own. What did you yourself do or say, step by step?",
+    "result": "I found none. What came of it: what changed, what was decided, what did people tell you?",
+}
+CHANGES = {
+    ("situation", "missing"): "To change next: start from one real occasion, so that a stranger can picture it.",
+    ("task", "missing"): "To change next: say in one sentence what you had to achieve.",
+    ("action", "missing"): "To change next: tell what you yourself did, in at least two steps.",
+    ("result", "missing"): "To change next: end with what came of it.",
+    ("situation", "thin"): "To change next: place the occasion: when, where, and who was involved.",
+    ("task", "thin"): "To change next: say plainly what was yours to do.",
+    ("action", "thin"): "To change next: tell your own part in at least two concrete steps.",
+    (
+        "result",
+        "thin",
+    ): "To change next: name something that a stranger could check: a change, a decision, a reply you got.",
+}
+ALL_CLEAR = "All four parts are there. Next, try to tell it in fewer words without losing one."
+WORTH_A_LOOK = "Worth a look"
+FLAGS = {
+    "names-people": "This may identify somebody. Leave out full names, addresses and reference numbers:",
+    "hypothetical": "This tells what you would do. A board asks for what you did:",
+    "generalised": "This tells what you usually do. Pick one occasion:",
+    "we-not-i": "“We” hides your own part. What did you do yourself?",
+    "quotes-framework": "This repeats words of the framework. Let what you did show it instead:",
+    "no-reasoning": "I found no reason for what you did. Why did you do this?",
+    "no-reflection": "I found nothing that you learned or would do differently. The answer ends with:",
+}
+MAY_SHOW = "May show"
+MAY_SHOW_NOTE = (
+    "Found by words that often tell of it; whether it counts is for the people who listen to you. In plain words."
+)
+STAR_NOTE = "General practice, not from the documents. I look at how complete an answer is; I give no mark."
+NOT_JUDGED = "I cannot judge this: I do not see an answer in it that tells of something you did."
+NOT_JUDGED_NEXT = (
+    "Tell me of one time when you did something yourself: what was going on, what you did, what came of it."
+)
+
+
 def kept(days: int | None) -> str:
     """How long what people write is kept."""
     if days is None:
@@ -155,3 +199,8 @@ def label(topic: str, library: Library, among: str | None = None) -> str:
             return names[here.aspect]
         return EDITIONS.get(here.edition or "", library.entries[topic].title)
     return library.entries[topic].title
+
+
+def strength(part: str) -> str:
+    """What is good about an answer."""
+    return f"Strongest here: your {part}."

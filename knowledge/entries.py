@@ -241,3 +241,23 @@ class NameFile(Model):
     surnames: tuple[Phrase, ...] = Field(description="Surnames that text without capitals may hold")
     ordinary: tuple[Phrase, ...] = Field(description="First names that are also everyday words")
     not_people: tuple[Phrase, ...] = Field(description="Words that make a place of a name before them")
+
+
+class Behaviour(Model):
+    """Something that a candidate tells of, and the indicators that it may show."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
+    means: Sentence
+    shows: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+#[1-9][0-9]*$")], ...] = Field(
+        min_length=1, description="Indicators: the topic, # and which of its statements, from 1"
+    )
+    cues: tuple[Phrase, ...] = Field(
+        min_length=1, description="Words in order, three others between at most; a/b: either; @group; * any ending"
+    )
+
+
+class BehaviourFile(Model):
+    """What candidates tell that may show an indicator."""
+
+    groups: dict[str, tuple[Phrase, ...]] = Field(default={}, description="Words that a cue names as @group")
+    behaviours: tuple[Behaviour, ...]

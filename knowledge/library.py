@@ -1,10 +1,12 @@
 """Everything known, loaded once and joined up."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from knowledge.entries import (
+    BehaviourFile,
     Conflict,
     ConflictFile,
     ContactFile,
@@ -26,6 +28,15 @@ HOME = Path(__file__).parent
 ENTRY_FOLDERS = ("frameworks", "process", "interviews", "program")
 
 
+@dataclass(frozen=True)
+class AnswerLanguage:
+    """What interview answers are read with."""
+
+    cues: StarFile
+    names: NameFile
+    behaviours: BehaviourFile
+
+
 class Library:
     """The knowledge base. Entries keep the order of their files."""
 
@@ -37,8 +48,7 @@ class Library:
         vocabulary: VocabularyFile,
         refusals: dict[str, Refusal],
         contacts: dict[str, str],
-        star: StarFile,
-        names: NameFile,
+        answers: AnswerLanguage,
     ) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self.conflicts = tuple(conflicts)
@@ -46,8 +56,7 @@ class Library:
         self.vocabulary = vocabulary
         self.refusals = refusals
         self.contacts = contacts
-        self.star = star
-        self.names = names
+        self.answers = answers
 
     def __contains__(self, topic: object) -> bool:
         return topic in self.entries
@@ -106,6 +115,7 @@ def model_of(path: Path, home: Path = HOME) -> type[Model]:
         "contacts.yaml": ContactFile,
         "answers.yaml": StarFile,
         "names.yaml": NameFile,
+        "behaviours.yaml": BehaviourFile,
     }
     if relative.name in names:
         return names[relative.name]
@@ -138,8 +148,9 @@ def load_library(home: Path = HOME) -> Library:
     contacts = read(home / "language" / "contacts.yaml", ContactFile)
     star = read(home / "language" / "answers.yaml", StarFile)
     names = read(home / "language" / "names.yaml", NameFile)
+    behaviours = read(home / "language" / "behaviours.yaml", BehaviourFile)
     refusal_files = [read(path, RefusalFile) for path in sorted((home / "language" / "refusals").glob("*.yaml"))]
-    if problems or not (documents and vocabulary and contacts and star and names):
+    if problems or not (documents and vocabulary and contacts and star and names and behaviours):
         raise KnowledgeError(problems)
     return Library(
         entries=(entry for file in entry_files if file for entry in file.entries),
@@ -148,6 +159,5 @@ def load_library(home: Path = HOME) -> Library:
         vocabulary=vocabulary,
         refusals={name: refusal for file in refusal_files if file for name, refusal in file.refusals.items()},
         contacts=dict(contacts.contacts),
-        star=star,
-        names=names,
+        answers=AnswerLanguage(star, names, behaviours),
     )

@@ -23,7 +23,7 @@ _MOST_QUOTED = 2  # units that a flag quotes
 class Part:
     """A part of STAR: how clear it is and the evidence.
 
-    `closest` is the unit that comes closest; where `unsure` it is to be asked after ("is it this?"), not told as evidence.
+    `closest` is the unit that comes closest; where `unsure` it is asked after ("is it this?"), not told as evidence.
     """
 
     rating: Rating
@@ -57,9 +57,9 @@ class Assessor:
     """Judges answers; the models are trained ahead (`make train-star`)."""
 
     def __init__(self, library: Library, folder: Path) -> None:
-        self._reader = StarReader.load(library.star, folder)
+        self._reader = StarReader.load(library.answers.cues, folder)
         self._recitals = Recitals(library)
-        self._names = Names(library.names, (folder.parent / "words.txt").read_text(encoding="utf-8").split())
+        self._names = Names(library.answers.names, (folder.parent / "words.txt").read_text(encoding="utf-8").split())
         models = json.loads((folder / "judging.json").read_text(encoding="utf-8"))
         self._gate = Linear.of(models["gate"])
         self._gate_least: float = models["gate"]["least"]

@@ -6,6 +6,7 @@ first.
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.star.cues import SKIPPED, Cues
@@ -21,9 +22,11 @@ _MODAL = frozenset(["would", "will", "could", "can", "should", "might", "must", 
 _BE = frozenset(["was", "were", "wasn't", "weren't"])
 _HAVE = frozenset(["had", "hadn't"])
 _PRESENT_BE = frozenset(["am", "is", "are", "be"])
-_GLUE = frozenset(
-    ["i", "we", "he", "she", "they", "it", "my", "our", "his", "her", "their", "me", "us", "him", "them", "was", "were", "had", "to", "the", "a", "an", "and", "so", "but", "because", "that", "this", "in", "on", "at", "for", "of", "with", "not", "did", "would", "what", "when", "which", "who", "is", "are", "be", "been", "have", "has", "as", "by", "from"]
+_SMALL = (
+    "i we he she they it my our his her their me us him them was were had to the a an and so but because that this in on "
+    "at for of with not did would what when which who is are be been have has as by from"
 )
+_GLUE = frozenset(_SMALL.split())
 _USUAL = 1.8  # minus the log of one label among six: leanings are told as more or less than that
 
 
@@ -117,5 +120,5 @@ def _named(unit: Told) -> list[str]:
 def _worded(words: Sequence[str]) -> list[str]:
     """What speaks for the unit alone."""
     own = [f"w {stem(word)}" for word in words if len(word) > 1]
-    own += [f"b {one} {two}" for one, two in zip(words, words[1:], strict=False) if {one, two} & _GLUE]
+    own += [f"b {one} {two}" for one, two in pairwise(words) if {one, two} & _GLUE]
     return [*own, f"start {' '.join(words[:1])}", f"start {' '.join(words[:2])}"]

@@ -1,7 +1,7 @@
 """What a unit's words lean to, also words that no training answer held: read through their vectors.
 
-A linear model over word vectors adds up word by word, so it is shipped as a table: for each common word, what it adds to
-each label as any word of the unit, as the word after "I", as the word after another subject, and as one of the first two.
+A linear model over word vectors adds up word by word, so it is shipped as a table: what each common word adds to each
+label as any word of the unit, as the word after "I", as the word after another subject, and as one of the first two.
 """
 
 import json

@@ -48,8 +48,8 @@ class Answer:
 class StarReader:
     """Cuts answers into units and labels them with two conditional random fields.
 
-    One field knows the parts alone; the other also whether the answer's part is clear, which teaches it to tell a concrete
-    outcome from "it went well". Their probabilities are averaged.
+    One field knows the parts alone; the other also whether the answer's part is clear, which teaches it to tell a
+    concrete outcome from "it went well". Their probabilities are averaged.
     """
 
     def __init__(self, cues: Cues, leanings: Leanings, parts: Path, clarity: Path) -> None:

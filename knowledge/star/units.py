@@ -10,8 +10,14 @@ from dataclasses import dataclass
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+|\s+(?=[-•*]\s)|;\s+")
 _LONG = 28  # words of a sentence that is also cut into clauses: dictation, or a breathless writer
 _SHORT = 4  # words of a clause that can stand alone
-_JOINS = r"and then|and so|but then|so then|and|but|so|because|cos|then|which|when|while|anyway|until|after|after that|in the end|um|erm|like"
-_STARTS = r"i|i'd|i'm|i've|id|im|ive|we|he|she|they|it|there|that|this|my|our|the|his|her|everyone|nobody|people|somebody|someone|one"
+_JOINS = (
+    "and then|and so|but then|so then|and|but|so|because|cos|then|which|when|while|anyway|until|after|after that"
+    "|in the end|um|erm|like"
+)
+_STARTS = (
+    "i|i'd|i'm|i've|id|im|ive|we|he|she|they|it|there|that|this|my|our|the|his|her|everyone|nobody|people|somebody"
+    "|someone|one"
+)
 _CLAUSE = re.compile(rf"\s+(?=(?:{_JOINS})\s+(?:{_STARTS})\b)|,\s+(?=(?:{_JOINS}|{_STARTS})\b)", re.IGNORECASE)
 
 

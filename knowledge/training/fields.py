@@ -1,7 +1,7 @@
 """Train what labels the units of answers: the leanings of words and the two conditional random fields.
 
-The fields are trained also on the answers with the result told first and with their blocks shuffled, so that they cannot
-learn from position.
+The fields are trained also on the answers with the result told first and with their blocks shuffled, so that they
+cannot learn from position.
 """
 
 import json

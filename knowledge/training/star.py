@@ -196,7 +196,9 @@ def report(part: str, given: np.ndarray, least: float, wanted: Sequence[str]) ->
     macro = np.mean([f1(said == at, gold == at) for at in range(3)])
     kappa = cohen_kappa_score(gold, said, weights="quadratic")
     false = (said == 0)[gold != 0].mean()
-    print(f"{part:10} macro-F1 {macro:.3f} kappa {kappa:.3f} missing-F1 {f1(said == 0, gold == 0):.3f} false {false:.3f}")
+    print(
+        f"{part:10} macro-F1 {macro:.3f} kappa {kappa:.3f} missing-F1 {f1(said == 0, gold == 0):.3f} false {false:.3f}"
+    )
 
 
 def main() -> int:
@@ -212,14 +214,14 @@ def main() -> int:
         for fold in range(FOLDS):
             held = sorted(writers)[fold::FOLDS]
             learn = [answer for name, answers in writers.items() if name not in held for answer in answers]
-            reader = train_reader(learn, library.star, vectors, Path(folder))
+            reader = train_reader(learn, library.answers.cues, vectors, Path(folder))
             for name in held:
                 seen.add(writers[name], reader)
                 of_writer += [name] * len(writers[name])
             seen.add(others[fold::FOLDS], reader)
             of_writer += [f"none-{fold}"] * len(others[fold::FOLDS])
     training = [answer for answers in writers.values() for answer in answers]
-    reader = train_reader(training, library.star, vectors, HOME)
+    reader = train_reader(training, library.answers.cues, vectors, HOME)
     held_out = Measured(recite)
     for answers in read("dev-*.jsonl").values():
         held_out.add(answers, reader)

@@ -1,0 +1,85 @@
+"""The STAR check as a reply: the four parts with the person's own words, one strength, one thing to change."""
+
+from collections.abc import Sequence
+
+from dialogs import wording
+from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, Reply
+from knowledge.library import Library
+from knowledge.star.assess import Assessment, Part, Span
+from knowledge.star.indicators import Touched
+
+MOST_FLAGS = 2  # more at once reads as a telling-off
+MOST_INDICATORS = 4
+MOST_QUOTED = 160  # characters of a quotation: two lines and a bit on a phone
+# First what identifies people, then what hides the person's own deed, then what would deepen the answer.
+FLAGS = ("names-people", "hypothetical", "generalised", "we-not-i", "quotes-framework", "no-reasoning", "no-reflection")
+# The weightiest gap first: without a deed there is no evidence, without an outcome it proves little.
+GAPS = [(part, rating) for rating in ("missing", "thin") for part in ("action", "result", "situation", "task")]
+NEXT = ("star/what", "star/rear-facing", "prepare/examples")
+
+
+def feedback(found: Assessment, touched: Sequence[Touched], library: Library) -> Reply:
+    """What the check says of an answer; `touched` are the indicators that it may show."""
+    choices = tuple(Choice(wording.label(topic, library), topic) for topic in NEXT if topic in library)
+    if not found.judgeable:
+        return Reply("decline", (Paragraph(wording.NOT_JUDGED), Paragraph(wording.NOT_JUDGED_NEXT)), (), choices)
+    text = found.answer.text
+    blocks: list[Block] = [Heading(wording.STAR_CHECK), Bullets(tuple(_row(name, found, text) for name in found.parts))]
+    blocks.append(Paragraph(_next_step(found, text)))
+    flags = [flag for name in FLAGS for flag in found.flags if flag.name == name][:MOST_FLAGS]
+    if flags:
+        rows = tuple(_joined(wording.FLAGS[flag.name], quoted(text, flag.evidence[:1])) for flag in flags)
+        blocks += [Heading(wording.WORTH_A_LOOK), Bullets(rows)]
+    if touched:
+        rows = tuple(_indicator(sign, text, library) for sign in touched[:MOST_INDICATORS])
+        blocks += [Heading(wording.MAY_SHOW), Bullets(rows), Note(wording.MAY_SHOW_NOTE)]
+    blocks.append(Note(wording.STAR_NOTE))
+    return Reply("answer", tuple(blocks), (), choices)
+
+
+def quoted(text: str, spans: Sequence[Span]) -> str:
+    """The words of some spans, in quotation marks; long ones are cut at a word. Empty where there are none."""
+    return " ".join(f"“{_cut(text[start:end].strip(' ,;-•*'))}”" for start, end in spans)
+
+
+def _cut(words: str) -> str:
+    if len(words) <= MOST_QUOTED:
+        return words
+    return words[:MOST_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+
+
+def _row(name: str, found: Assessment, text: str) -> str:
+    part = found.parts[name]
+    title = wording.PARTS[name]
+    if part.unsure and part.closest:
+        return _joined(f"{title}: {wording.UNSURE}", quoted(text, [part.closest]))
+    if part.rating == "missing":
+        return f"{title}: {wording.MISSING[name]}"
+    return _joined(f"{title}: {part.rating}.", quoted(text, _shown(part)))
+
+
+def _shown(part: Part) -> Sequence[Span]:
+    return part.evidence[:1] if part.rating == "thin" else part.evidence[:2]
+
+
+def _joined(sentence: str, quotation: str) -> str:
+    return f"{sentence} {quotation}" if quotation else sentence
+
+
+def _next_step(found: Assessment, text: str) -> str:
+    clear = [name for name in ("action", "result", "task", "situation") if _is(found, name, "clear")]
+    strength = _joined(wording.strength(clear[0]), quoted(text, found.parts[clear[0]].evidence[:1])) if clear else ""
+    gap = next(((part, rating) for part, rating in GAPS if _is(found, part, rating)), None)
+    change = wording.CHANGES[gap] if gap else wording.ALL_CLEAR
+    return f"{strength} {change}".strip()
+
+
+def _is(found: Assessment, name: str, rating: str) -> bool:
+    return found.parts[name].rating == rating and not (rating == "clear" and found.parts[name].unsure)
+
+
+def _indicator(sign: Touched, text: str, library: Library) -> str:
+    topic, _, number = sign.indicator.partition("#")
+    entry = library.entries[topic]
+    statement = entry.items[int(number) - 1]
+    return f"{entry.title}: {wording.filled(statement.text, statement.values)} {quoted(text, sign.evidence[:1])}"
