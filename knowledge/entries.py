@@ -243,14 +243,19 @@ class NameFile(Model):
     not_people: tuple[Phrase, ...] = Field(description="Words that make a place of a name before them")
 
 
+IndicatorId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9/-]+#[1-9][0-9]*$"),
+    Field(description="The topic, # and which of its statements, from 1"),
+]
+
+
 class Behaviour(Model):
     """Something that a candidate tells of, and the indicators that it may show."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
     means: Sentence
-    shows: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+#[1-9][0-9]*$")], ...] = Field(
-        min_length=1, description="Indicators: the topic, # and which of its statements, from 1"
-    )
+    shows: tuple[IndicatorId, ...] = Field(min_length=1, description="Indicators that it may show")
     cues: tuple[Phrase, ...] = Field(
         min_length=1, description="Words in order, three others between at most; a/b: either; @group; * any ending"
     )
@@ -261,3 +266,4 @@ class BehaviourFile(Model):
 
     groups: dict[str, tuple[Phrase, ...]] = Field(default={}, description="Words that a cue names as @group")
     behaviours: tuple[Behaviour, ...]
+    indicators: dict[IndicatorId, tuple[Phrase, ...]] = Field(default={}, description="Cues of single indicators")

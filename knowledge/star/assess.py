@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.library import Library
+from knowledge.star.indicators import Indicators, Touched
 from knowledge.star.judging import Linear, PartModel, Rating
 from knowledge.star.leanings import ACTION, OTHER
 from knowledge.star.measures import of_part, whole
@@ -60,6 +61,7 @@ class Assessor:
         self._reader = StarReader.load(library.answers.cues, folder)
         self._recitals = Recitals(library)
         self._names = Names(library.answers.names, (folder.parent / "words.txt").read_text(encoding="utf-8").split())
+        self._indicators = Indicators(library, folder)
         models = json.loads((folder / "judging.json").read_text(encoding="utf-8"))
         self._gate = Linear.of(models["gate"])
         self._gate_least: float = models["gate"]["least"]
@@ -75,6 +77,10 @@ class Assessor:
             return Assessment(judgeable=False, chance=chance, parts={}, flags=(), answer=answer)
         parts = {name: _rated(answer, name, model, shared) for name, model in self._parts.items()}
         return Assessment(judgeable=True, chance=chance, parts=parts, flags=self._found(answer, shared), answer=answer)
+
+    def touched(self, found: Assessment, target: str) -> list[Touched]:
+        """The indicators of a target that an answer may show; none where it cannot be judged."""
+        return self._indicators.touched(found.answer, target) if found.judgeable else []
 
     def _found(self, answer: Answer, shared: Mapping[str, float]) -> tuple[Flag, ...]:
         found = []

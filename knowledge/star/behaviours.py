@@ -1,58 +1,47 @@
-"""What the candidate tells that may show an indicator: found by authored cues, never by likeness of texts."""
+"""What the candidate tells that may show an indicator: authored cues, found in the units of an answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from knowledge.entries import BehaviourFile
 from knowledge.star.reading import Answer
 
 _GAP = 3  # other words that may stand between two words of a cue
-_DENYING = "not never no didnt dont couldnt wouldnt wasnt without hadnt cant nobody should wish"
+_DENYING = "not never no didnt dont couldnt wouldnt wasnt without hadnt cant nobody should wish if"
 _DENIALS = frozenset(_DENYING.split())
 _DENIED = 2  # words before a cue in which a denial undoes it
 _Word = tuple[frozenset[str], tuple[str, ...]]  # whole words, and beginnings of words
 
 
-@dataclass(frozen=True)
-class Sign:
-    """A behaviour that the answer tells of."""
-
-    behaviour: str
-    unit: int
-    cue: str
-
-
 class Behaviours:
-    """Finds the signs of behaviours."""
+    """Finds the cues of behaviours, and of single indicators."""
 
     def __init__(self, file: BehaviourFile) -> None:
         self._groups = {name: frozenset(map(_plain, words)) for name, words in file.groups.items()}
-        self._cues = {
-            behaviour.name: [(cue, tuple(map(self._word, cue.split()))) for cue in behaviour.cues]
-            for behaviour in file.behaviours
-        }
-        self._shown: dict[str, list[str]] = {}  # indicator -> behaviours that may show it
+        self._cues: dict[str, list[str]] = {}
         for behaviour in file.behaviours:
             for indicator in behaviour.shows:
-                self._shown.setdefault(indicator, []).append(behaviour.name)
+                self._cues.setdefault(indicator, []).extend(behaviour.cues)
+        for indicator, cues in file.indicators.items():
+            self._cues.setdefault(indicator, []).extend(cues)
+        self._patterns: dict[str, tuple[_Word, ...]] = {}  # made when first asked for: most targets never are
 
-    def indicators(self, topics: Sequence[str]) -> dict[str, list[str]]:
-        """The indicators of some topics that have cues, with the behaviours that may show them."""
-        return {name: shown for name, shown in self._shown.items() if name.split("#")[0] in topics}
-
-    def signs(self, answer: Answer, names: Sequence[str]) -> list[Sign]:
-        """The signs of the named behaviours, in the order of the answer."""
-        found = []
+    def found(self, answer: Answer, indicators: Sequence[str]) -> dict[str, list[int]]:
+        """The units that hold a cue of each of the indicators."""
+        found: dict[str, list[int]] = {}
         for at, unit in enumerate(answer.told):
             words = [_plain(word) for word in unit.words]
             places: dict[str, list[int]] = {}
             for place, word in enumerate(words):
                 places.setdefault(word, []).append(place)
-            for name in names:
-                cue = next((cue for cue, pattern in self._cues[name] if _holds(pattern, words, places)), None)
-                if cue:
-                    found.append(Sign(name, at, cue))
+            for indicator in indicators:
+                if any(_holds(self._pattern(cue), words, places) for cue in self._cues.get(indicator, ())):
+                    found.setdefault(indicator, []).append(at)
         return found
+
+    def _pattern(self, cue: str) -> tuple[_Word, ...]:
+        if cue not in self._patterns:
+            self._patterns[cue] = tuple(map(self._word, cue.split()))
+        return self._patterns[cue]
 
     def _word(self, text: str) -> _Word:
         whole: set[str] = set()

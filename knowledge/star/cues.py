@@ -7,8 +7,8 @@ from functools import cached_property
 from knowledge.understanding.text import fold
 
 _BETWEEN = (  # words that may stand between a subject and its verb
-    "just also then only really actually quickly calmly always never even immediately first still all both basically sort "
-    "kind of like um erm"
+    "just also then only really actually quickly calmly always never even immediately first still all both basically "
+    "sort kind of like um erm"
 )
 SKIPPED = frozenset(_BETWEEN.split())
 _WORD = re.compile(r"[a-z0-9£]+(?:'[a-z]+)*|%|[?]|\"")

@@ -23,8 +23,8 @@ _BE = frozenset(["was", "were", "wasn't", "weren't"])
 _HAVE = frozenset(["had", "hadn't"])
 _PRESENT_BE = frozenset(["am", "is", "are", "be"])
 _SMALL = (
-    "i we he she they it my our his her their me us him them was were had to the a an and so but because that this in on "
-    "at for of with not did would what when which who is are be been have has as by from"
+    "i we he she they it my our his her their me us him them was were had to the a an and so but because that this in "
+    "on at for of with not did would what when which who is are be been have has as by from"
 )
 _GLUE = frozenset(_SMALL.split())
 _USUAL = 1.8  # minus the log of one label among six: leanings are told as more or less than that

@@ -22,6 +22,7 @@ from knowledge.star.reading import PARTS, StarReader
 from knowledge.star.recital import Recitals
 from knowledge.training.common import WEIGHTS
 from knowledge.training.fields import Vectors, train_reader
+from knowledge.training.indicators import train_indicators
 from knowledge.training.labelled import Labelled, labels_of, read
 
 HOME = WEIGHTS / "star"
@@ -227,6 +228,7 @@ def main() -> int:
         held_out.add(answers, reader)
     models = judgements(seen, of_writer, held_out)
     (HOME / "judging.json").write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
+    print(train_indicators(writers, reader, library, HOME))
     print(f"{len(training)} answers for training, {len(held_out.answers)} for thresholds, {len(others)} that are none")
     return 0
 
