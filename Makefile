@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: run test check train bench bench-serving lock
+.PHONY: run test check train train-star bench bench-serving bench-star lock
 
 run: $(VENV)/.app  ## serve the chat page
 	$(RUN) app.py
@@ -24,8 +24,14 @@ bench: $(VENV)/.app  ## measure understanding and answering
 bench-serving: $(VENV)/.app  ## measure turns a second beside bare servers
 	$(RUN) -m benchmarks.serving
 
+bench-star: $(VENV)/.app  ## measure the STAR check on the labelled test answers
+	$(RUN) -m benchmarks.star
+
 train: $(VENV)/.train  ## train the intent model from the examples
 	$(RUN) -m knowledge.training.train
+
+train-star: $(VENV)/.train  ## train the STAR check from the labelled answers
+	$(RUN) -m knowledge.training.star
 
 PIN := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:  ## pin the dependencies again, with hashes; needs uv

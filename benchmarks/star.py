@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -203,7 +204,7 @@ def main() -> int:
     print(f"indicators: precision {precision:.3f}, recall {recall:.3f}")
     middle = min((a["text"] for a in labelled), key=lambda text: abs(len(text.split()) - 310))
     for name, text in (("typed", middle), ("dictated", "".join(c for c in middle.lower() if c not in ".,;:!?-"))):
-        print(f"{name}, {len(text.split())} words: {_median(lambda text=text: assessor.assess(text)):.1f} ms (p50)")
+        print(f"{name}, {len(text.split())} words: {_median(partial(assessor.assess, text)):.1f} ms (p50)")
     return 0
 
 

@@ -9,29 +9,36 @@ from typing import TextIO
 from dialogs import wording
 from knowledge.checking import check as find_problems
 from knowledge.entries import (
+    BehaviourFile,
     ConflictFile,
     ContactFile,
     DocumentFile,
     EntryFile,
     Model,
+    NameFile,
     QuestionFile,
     RefusalFile,
+    StarFile,
     VocabularyFile,
 )
 from knowledge.fingerprints import Finder, read_documents, replace_quotes
 from knowledge.library import HOME, Library, load_library
 from knowledge.loading import KnowledgeError, load
 from knowledge.training.common import fingerprint_of
+from knowledge.training.labelled import fingerprint_of_answers
 from knowledge.understanding.intents import IntentModel
 
 DONE, FOUND = 0, 1
 SCHEMAS: dict[str, type[Model]] = {
+    "behaviours": BehaviourFile,
     "conflicts": ConflictFile,
     "contacts": ContactFile,
     "documents": DocumentFile,
     "entries": EntryFile,
+    "names": NameFile,
     "questions": QuestionFile,
     "refusals": RefusalFile,
+    "star": StarFile,
     "vocabulary": VocabularyFile,
 }
 
@@ -75,7 +82,10 @@ def check(options: Namespace, out: TextIO) -> int:
 
 def _stale(library: Library) -> str | None:
     if IntentModel(HOME / "weights").trained_on != fingerprint_of(library):
-        return "knowledge/weights: the examples have changed since training -> run `python -m knowledge.training.train`"
+        return "knowledge/weights: the examples have changed since training -> run `make train`"
+    trained = json.loads((HOME / "weights" / "star" / "judging.json").read_text(encoding="utf-8"))["trained_on"]
+    if trained != fingerprint_of_answers():
+        return "knowledge/weights/star: answers or cues have changed since training -> run `make train-star`"
     return None
 
 

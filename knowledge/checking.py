@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.entries import (
+    BehaviourFile,
     ConflictFile,
     ContactFile,
     DocumentFile,
@@ -46,7 +47,7 @@ def check(home: Path = HOME, finder: Finder | None = None) -> list[Problem]:
     """Every problem of the knowledge base. With a finder, fingerprints are checked against the documents too."""
     files = _Files(home)
     problems = list(files.problems)
-    for rule in (_headers, _ids, _links, _sources, _names, _phrases):
+    for rule in (_headers, _ids, _links, _sources, _names, _phrases, _behaviours):
         problems += rule(files)
     if finder:
         problems += _fingerprints(files, finder)
@@ -200,6 +201,34 @@ def _phrases(files: _Files) -> Iterator[Problem]:
                 yield files.at(
                     path, loc, f"{text!r} is an example of {known[1]} in {known[0].name}", "keep it in one place"
                 )
+
+
+def _behaviours(files: _Files) -> Iterator[Problem]:
+    """Indicators that exist, and cues whose groups exist."""
+    counts = {file.entries[i].id: len(file.entries[i].items) for _, i, file in _entries(files)}
+    for path, file in files.loaded.items():
+        if not isinstance(file, BehaviourFile):
+            continue
+        shown: list[tuple[Loc, str]] = [
+            (("behaviours", i, "shows", j), name)
+            for i, behaviour in enumerate(file.behaviours)
+            for j, name in enumerate(behaviour.shows)
+        ]
+        shown += [(("indicators", name), name) for name in file.indicators]
+        for loc, name in shown:
+            topic, _, number = name.partition("#")
+            if int(number) > counts.get(topic, 0):
+                yield files.at(path, loc, f"there is no indicator {name}", "name a topic and one of its statements")
+        cues: list[tuple[Loc, str]] = [
+            (("behaviours", i, "cues", j), cue)
+            for i, behaviour in enumerate(file.behaviours)
+            for j, cue in enumerate(behaviour.cues)
+        ]
+        cues += [(("indicators", name, j), cue) for name, own in file.indicators.items() for j, cue in enumerate(own)]
+        for loc, cue in cues:
+            for word in cue.replace("/", " ").split():
+                if word.startswith("@") and word[1:] not in file.groups:
+                    yield files.at(path, loc, f"there is no group {word}", "add it to `groups:` or correct its name")
 
 
 def _fingerprints(files: _Files, finder: Finder) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The indicators of a target that an answer may show, each with the words that speak for it.
 
-Three things count: an authored cue (`language/behaviours.yaml`), words that told of the indicator in labelled answers, and
-how often answers to such a question show it at all. How much, is learned; likeness of texts plays no part.
+Three things count: an authored cue (`language/behaviours.yaml`), words that told of the indicator in labelled answers,
+and how often answers to such a question show it at all. How much, is learned; likeness of texts plays no part.
 """
 
 import json
@@ -70,7 +70,7 @@ class Signs:
 
 @dataclass(frozen=True)
 class Telling:
-    """What is known of an indicator from labelled answers: its telling words, how often it is shown, and by how many."""
+    """What labelled answers tell of an indicator: its telling words, how often it is shown, and by how many."""
 
     words: Mapping[str, float]
     rate: float
@@ -88,7 +88,9 @@ class Indicators:
         self._behaviours = Behaviours(library.answers.behaviours)
         trained = json.loads((folder / "indicators.json").read_text(encoding="utf-8"))
         self._model, self._least = Linear.of(trained["model"]), float(trained["least"])
-        self._telling = {name: Telling(row["words"], row["rate"], row["marks"]) for name, row in trained["telling"].items()}
+        self._telling = {
+            name: Telling(row["words"], row["rate"], row["marks"]) for name, row in trained["telling"].items()
+        }
 
     def touched(self, answer: Answer, target: str) -> list[Touched]:
         """The indicators of a target that the answer may show, the surest first."""
@@ -109,9 +111,7 @@ def signs_of(
     telling: Telling, cued: Sequence[int], own: Sequence[float], stems: Sequence[frozenset[str]], others: int
 ) -> Signs:
     """What speaks for an indicator; `cued` are the units with one of its cues."""
-    words = [
-        gate * sum(telling.words.get(word, 0.0) for word in unit) for gate, unit in zip(own, stems, strict=True)
-    ]
+    words = [gate * sum(telling.words.get(word, 0.0) for word in unit) for gate, unit in zip(own, stems, strict=True)]
     first, second = [*sorted(words, reverse=True), 0.0, 0.0][:2]
     cue = max((own[at] for at in cued), default=0.0)
     measures = {

@@ -1,4 +1,4 @@
-"""What a unit's words lean to, also words that no training answer held: read through their vectors.
+"""What words lean to, also words that no training answer held: read through their vectors.
 
 A linear model over word vectors adds up word by word, so it is shipped as a table: what each common word adds to each
 label as any word of the unit, as the word after "I", as the word after another subject, and as one of the first two.
@@ -41,13 +41,6 @@ class Leanings:
         self._bias = bias
         self._scale = scale
 
-    @classmethod
-    def load(cls, folder: Path, words: Path) -> "Leanings":
-        """Read the trained table; `words` lists the words of its rows."""
-        head = json.loads((folder / "leanings.json").read_text(encoding="utf-8"))
-        places = {intern(word): at for at, word in enumerate(words.read_text(encoding="utf-8").split())}
-        return cls(places, (folder / "leanings.bin").read_bytes(), head["bias"], head["scale"])
-
     def of(self, words: Sequence[str]) -> list[float]:
         """The log probability of each label, by the words alone."""
         sums = list(self._bias)
@@ -63,3 +56,28 @@ class Leanings:
         top = max(sums)
         total = top + math.log(sum(math.exp(value - top) for value in sums))
         return [value - total for value in sums]
+
+
+class Subject:
+    """Whether the words are those of interview answers, or of recipes, reviews, news: one signed byte for each word."""
+
+    def __init__(self, places: Mapping[str, int], table: bytes, bias: float, scale: float) -> None:
+        self._places = places
+        self._table = memoryview(table).cast("b")
+        self._bias = bias
+        self._scale = scale
+
+    def of(self, words: Iterable[str]) -> float:
+        """The log odds that they are an answer's."""
+        known = [self._table[place] for word in words if (place := self._places.get(word)) is not None]
+        return self._bias + self._scale * sum(known) / max(1, len(known))
+
+
+def load_leanings(folder: Path, words: Path) -> tuple[Leanings, Subject]:
+    """Read the trained tables; `words` lists the words of their rows."""
+    head = json.loads((folder / "leanings.json").read_text(encoding="utf-8"))
+    places = {intern(word): at for at, word in enumerate(words.read_text(encoding="utf-8").split())}
+    return (
+        Leanings(places, (folder / "leanings.bin").read_bytes(), **head["labels"]),
+        Subject(places, (folder / "subject.bin").read_bytes(), **head["subject"]),
+    )

@@ -40,6 +40,7 @@ def whole(answer: Answer, recited: float) -> dict[str, float]:
     """What tells something of the whole answer; `recited` is the share of it that is the framework's."""
     total = max(answer.length, 1)
     row = {"words": math.log1p(answer.length), "units": math.log1p(len(answer.units)), "recited": recited}
+    row["subject"] = answer.subject
     for label in LABELS:
         weight = sum(likely[label] * len(unit.words) for likely, unit in zip(answer.likely, answer.told, strict=True))
         row[f"all {label}"] = math.log1p(weight)

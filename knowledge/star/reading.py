@@ -10,7 +10,7 @@ import pycrfsuite
 from knowledge.entries import StarFile
 from knowledge.star.cues import Cues, words_of
 from knowledge.star.features import Told, features_of, told
-from knowledge.star.leanings import ACTION, LABELS, RESULT, SITUATION, TASK, Leanings
+from knowledge.star.leanings import ACTION, LABELS, RESULT, SITUATION, TASK, Leanings, Subject, load_leanings
 from knowledge.star.units import Unit, units_of
 
 PARTS = {"situation": SITUATION, "task": TASK, "action": ACTION, "result": RESULT}
@@ -28,9 +28,8 @@ class Answer:
     units: tuple[Unit, ...]
     told: tuple[Told, ...]
     likely: tuple[Mapping[str, float], ...]  # label -> probability
-    clearly: tuple[
-        Mapping[str, float], ...
-    ]  # label of a part -> probability of that part, told as clear answers tell it
+    clearly: tuple[Mapping[str, float], ...]  # label -> probability of that part, told as clear answers tell it
+    subject: float  # log odds that the words are those of an answer, whatever they say
 
     @cached_property
     def length(self) -> int:
@@ -52,9 +51,10 @@ class StarReader:
     concrete outcome from "it went well". Their probabilities are averaged.
     """
 
-    def __init__(self, cues: Cues, leanings: Leanings, parts: Path, clarity: Path) -> None:
+    def __init__(self, cues: Cues, leanings: Leanings, subject: Subject, parts: Path, clarity: Path) -> None:
         self._cues = cues
         self._leanings = leanings
+        self._subject = subject
         self._parts, self._clarity = pycrfsuite.Tagger(), pycrfsuite.Tagger()
         self._parts.open(str(parts))
         self._clarity.open(str(clarity))
@@ -62,8 +62,9 @@ class StarReader:
     @classmethod
     def load(cls, vocabulary: StarFile, folder: Path) -> "StarReader":
         """Read the trained weights."""
-        leanings = Leanings.load(folder, folder.parent / "words.txt")
-        return cls(Cues(vocabulary.cues, vocabulary.past), leanings, folder / "parts.crf", folder / "clarity.crf")
+        leanings, subject = load_leanings(folder, folder.parent / "words.txt")
+        cues = Cues(vocabulary.cues, vocabulary.past)
+        return cls(cues, leanings, subject, folder / "parts.crf", folder / "clarity.crf")
 
     def read(self, text: str) -> Answer:
         """Read an answer."""
@@ -79,7 +80,8 @@ class StarReader:
                 one, two = self._at(at)
                 likely.append(one)
                 clearly.append(two)
-        return Answer(text, tuple(units), tuple(seen), tuple(likely), tuple(clearly))
+        subject = self._subject.of(word for unit in seen for word in unit.words)
+        return Answer(text, tuple(units), tuple(seen), tuple(likely), tuple(clearly), subject)
 
     def _at(self, at: int) -> tuple[dict[str, float], dict[str, float]]:
         fine = {label: self._clarity.marginal(label, at) for label in FINE}

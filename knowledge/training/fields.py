@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from knowledge.entries import StarFile
 from knowledge.star.cues import Cues, words_of
 from knowledge.star.features import features_of, told
-from knowledge.star.leanings import LABELS, Leanings, roles_of
+from knowledge.star.leanings import LABELS, Leanings, Subject, roles_of
 from knowledge.star.reading import StarReader
 from knowledge.star.units import units_of
 from knowledge.training.common import WEIGHTS
@@ -24,6 +24,7 @@ from knowledge.training.labelled import Labelled, fine, labels_of, orders
 
 INNER = 5  # folds whose leanings the fields see, so that they learn how far to trust them
 LEAN_STRENGTH = 0.02
+SUBJECT_STRENGTH = 0.05
 FIELD = {"c1": 0.0, "c2": 1.0, "max_iterations": 150, "feature.minfreq": 2, "feature.possible_transitions": True}
 
 
@@ -72,8 +73,27 @@ def train_leanings(learn: Sequence[Units], vectors: Vectors) -> tuple[Leanings, 
     return Leanings(vectors.places, packed, bias, step), packed, bias, step
 
 
-def train_reader(answers: Sequence[Labelled], star: StarFile, vectors: Vectors, folder: Path) -> StarReader:
-    """Train on answers that can be judged; the weights go into a folder."""
+def train_subject(texts: Sequence[str], wanted: Sequence[bool], vectors: Vectors) -> tuple[bytes, dict[str, float]]:
+    """The table of words, one byte each, with its bias and scale."""
+    seen = []
+    for text in texts:
+        known = [vectors.places[word] for word in words_of(text) if word in vectors.places]
+        seen.append(vectors.rows[known].mean(0) if known else np.zeros(vectors.rows.shape[1]))
+    values = np.array(seen)
+    mean, scale = values.mean(0), values.std(0) + 1e-9
+    model = LogisticRegression(C=SUBJECT_STRENGTH, max_iter=1000, class_weight="balanced")
+    model.fit((values - mean) / scale, wanted)
+    weights = model.coef_[0] / scale
+    table = vectors.rows @ weights
+    step = float(np.abs(table).max()) / 127
+    head = {"bias": round(float(model.intercept_[0] - weights @ mean), 5), "scale": step}
+    return np.round(table / step).astype(np.int8).tobytes(), head
+
+
+def train_reader(
+    answers: Sequence[Labelled], others: Sequence[Labelled], star: StarFile, vectors: Vectors, folder: Path
+) -> StarReader:
+    """Train on answers that can be judged, and on texts that are no answers; the weights go into a folder."""
     cues = Cues(star.cues, star.past)
     learn = [Units(answer, vectors, cues) for answer in answers if answer["judgeable"]]
     places = list(range(len(learn)))
@@ -98,6 +118,10 @@ def train_reader(answers: Sequence[Labelled], star: StarFile, vectors: Vectors, 
         trainer.train(str(folder / name))
     leanings, table, bias, scale = train_leanings(learn, vectors)
     (folder / "leanings.bin").write_bytes(table)
-    head = {"bias": [round(value, 5) for value in bias], "scale": scale}
+    every = [*answers, *others]
+    about, odds = train_subject([row["text"] for row in every], [bool(row["judgeable"]) for row in every], vectors)
+    (folder / "subject.bin").write_bytes(about)
+    head = {"labels": {"bias": [round(value, 5) for value in bias], "scale": scale}, "subject": odds}
     (folder / "leanings.json").write_text(json.dumps(head) + "\n", encoding="utf-8")
-    return StarReader(cues, leanings, folder / "parts.crf", folder / "clarity.crf")
+    subject = Subject(vectors.places, about, **odds)
+    return StarReader(cues, leanings, subject, folder / "parts.crf", folder / "clarity.crf")

@@ -156,7 +156,11 @@ def train_indicators(writers: dict[str, list[Labelled]], reader: StarReader, lib
         for name, row in known.items()
         if row.marks >= LEAST_MARKS or row.words
     }
-    trained = {"model": fitted(*rows_of(every, counts, apart=True)), "least": round(float(least), 2), "telling": telling}
+    trained = {
+        "model": fitted(*rows_of(every, counts, apart=True)),
+        "least": round(float(least), 2),
+        "telling": telling,
+    }
     (folder / "indicators.json").write_text(json.dumps(trained, indent=0) + "\n", encoding="utf-8")
     recall = (said & wanted_all).sum() / wanted_all.sum()
     return f"indicators: {wanted_all.sum()} marks, precision {wanted_all[said].mean():.2f}, recall {recall:.2f}"

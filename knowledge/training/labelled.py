@@ -1,5 +1,6 @@
 """The labelled answers, read for training."""
 
+import hashlib
 import json
 import random
 from collections import Counter
@@ -7,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from knowledge.library import HOME
 from knowledge.star.reading import CLEARLY, PARTS
 from knowledge.star.units import Unit
 
 ANSWERS = Path(__file__).parent / "answers"
 Labelled = dict[str, Any]
+CUES = HOME / "language"
 NAMES = {label: part for part, label in PARTS.items()}
 
 
@@ -22,6 +25,14 @@ def read(pattern: str) -> dict[str, list[Labelled]]:
         path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
         for path in paths
     }
+
+
+def fingerprint_of_answers() -> str:
+    """Changes when any labelled answer or cue changes, so that `check` can say that the weights are stale."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in [*sorted(ANSWERS.glob("*.jsonl")), CUES / "answers.yaml", CUES / "behaviours.yaml"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def labels_of(answer: Labelled, units: Sequence[Unit]) -> list[str]:

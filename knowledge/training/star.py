@@ -23,7 +23,7 @@ from knowledge.star.recital import Recitals
 from knowledge.training.common import WEIGHTS
 from knowledge.training.fields import Vectors, train_reader
 from knowledge.training.indicators import train_indicators
-from knowledge.training.labelled import Labelled, labels_of, read
+from knowledge.training.labelled import Labelled, fingerprint_of_answers, labels_of, read
 
 HOME = WEIGHTS / "star"
 FOLDS = 6
@@ -208,25 +208,26 @@ def main() -> int:
     library = load_library()
     recite, vectors = Recitals(library), Vectors()
     writers = read("train-*.jsonl")
-    others = [answer for answers in read("no-answers-*.jsonl").values() for answer in answers]
+    others = [answer | {"judgeable": False} for answers in read("no-answers-*.jsonl").values() for answer in answers]
     others += [{"text": text, "judgeable": False} for text in recitals(library)]
     seen, of_writer = Measured(recite), []
     with tempfile.TemporaryDirectory() as folder:
         for fold in range(FOLDS):
             held = sorted(writers)[fold::FOLDS]
             learn = [answer for name, answers in writers.items() if name not in held for answer in answers]
-            reader = train_reader(learn, library.answers.cues, vectors, Path(folder))
+            unlike = [other for at, other in enumerate(others) if at % FOLDS != fold]
+            reader = train_reader(learn, unlike, library.answers.cues, vectors, Path(folder))
             for name in held:
                 seen.add(writers[name], reader)
                 of_writer += [name] * len(writers[name])
             seen.add(others[fold::FOLDS], reader)
             of_writer += [f"none-{fold}"] * len(others[fold::FOLDS])
     training = [answer for answers in writers.values() for answer in answers]
-    reader = train_reader(training, library.answers.cues, vectors, HOME)
+    reader = train_reader(training, others, library.answers.cues, vectors, HOME)
     held_out = Measured(recite)
     for answers in read("dev-*.jsonl").values():
         held_out.add(answers, reader)
-    models = judgements(seen, of_writer, held_out)
+    models = {"trained_on": fingerprint_of_answers()} | judgements(seen, of_writer, held_out)
     (HOME / "judging.json").write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
     print(train_indicators(writers, reader, library, HOME))
     print(f"{len(training)} answers for training, {len(held_out.answers)} for thresholds, {len(others)} that are none")
