@@ -7,7 +7,7 @@ often costs little, because neighbours get the same label.
 import re
 from dataclasses import dataclass
 
-_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+|\s+(?=[-•*]\s)|;\s+")
+_END = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][\"'”’)])\s+|\n+|\s+(?=[-•*]\s)|;\s+")
 _LONG = 28  # words of a sentence that is also cut into clauses: dictation, or a breathless writer
 _SHORT = 4  # words of a clause that can stand alone
 _JOINS = (

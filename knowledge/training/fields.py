@@ -91,7 +91,7 @@ def train_subject(texts: Sequence[str], wanted: Sequence[bool], vectors: Vectors
 
 
 def train_reader(
-    answers: Sequence[Labelled], others: Sequence[Labelled], star: StarFile, vectors: Vectors, folder: Path
+    answers: Sequence[Labelled], unlike: Sequence[Labelled], star: StarFile, vectors: Vectors, folder: Path
 ) -> StarReader:
     """Train on answers that can be judged, and on texts that are no answers; the weights go into a folder."""
     cues = Cues(star.cues, star.past)
@@ -118,7 +118,7 @@ def train_reader(
         trainer.train(str(folder / name))
     leanings, table, bias, scale = train_leanings(learn, vectors)
     (folder / "leanings.bin").write_bytes(table)
-    every = [*answers, *others]
+    every = [*answers, *unlike]
     about, odds = train_subject([row["text"] for row in every], [bool(row["judgeable"]) for row in every], vectors)
     (folder / "subject.bin").write_bytes(about)
     head = {"labels": {"bias": [round(value, 5) for value in bias], "scale": scale}, "subject": odds}

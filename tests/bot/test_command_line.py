@@ -107,3 +107,58 @@ def test_access_codes_are_made_listed_and_ended(tmp_path: Path, monkeypatch: pyt
     assert run("codes", "remove", "Leeds workshop").returncode == 0
     assert run("codes", "remove", "Leeds workshop").returncode == 1
     assert run("codes", "add", "late", "--until", "2020-01-01").returncode == 1
+
+
+ANSWER = (
+    "Last November I was on the night shift in a care home in Leeds and a resident had not eaten for two days. As the "
+    "senior carer it was my job to find out why. I sat down with her and asked what she fancied, because nobody had "
+    "asked, and I rang the dentist when she told me about her teeth. She ate a whole bowl that night."
+)
+
+
+def test_an_answer_is_checked_with_its_own_words() -> None:
+    done = run("assess", "--target", "value/compassion", said=ANSWER)
+    assert done.returncode == 0
+    assert "Situation: clear. “Last November I was on the night shift" in done.stdout
+    assert "I give no mark" in done.stdout
+
+
+def test_what_is_no_answer_ends_with_1() -> None:
+    done = run("assess", said="skip")
+    assert done.returncode == 1
+    assert "I cannot judge this" in done.stdout
+
+
+def test_the_maintainer_sees_why() -> None:
+    done = run("assess", "--explain", said=ANSWER)
+    assert done.returncode == 0
+    assert "can be judged" in done.stdout
+    assert "missing 0." in done.stdout
+    assert "She ate a whole bowl that night." in done.stdout
+
+
+def test_answers_line_by_line() -> None:
+    lines = [{"id": "a", "question": "?", "target": "value/courage", "text": ANSWER}, {"id": "b", "text": "no idea"}]
+    done = run("assess", "--jsonl", said="\n".join(json.dumps(line) for line in lines))
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in rows] == ["a", "b"]
+    assert [row["judgeable"] for row in rows] == [True, False]
+    start, end = rows[0]["result"]["evidence"][0]
+    assert ANSWER[start:end] == "She ate a whole bowl that night."
+    assert rows[1]["situation"] == {"rating": "missing", "evidence": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "message"),
+    [
+        (["assess", "--target", "value/bravery"], ANSWER, "no such target: value/bravery"),
+        (["assess"], "word " * 5000, "20000 can be read at once"),
+        (["assess", "--jsonl"], '{"id": "a"}', "line 1: text: Field required"),
+        (["assess", "--jsonl"], "nonsense", "line 1"),
+        (["assess", "no-such-file.txt"], "", "no-such-file.txt"),
+    ],
+)
+def test_wrong_use_of_assess_is_named(arguments: list[str], said: str, message: str) -> None:
+    done = run(*arguments, said=said)
+    assert done.returncode == 2
+    assert message in done.stderr
