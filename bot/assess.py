@@ -1,11 +1,13 @@
 """`assess` on the command line: an answer in; feedback, its reasons, or JSON Lines out."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, TextIO
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.cards import plain
+from bot.lines import BadLineError, read_lines
 from dialogs.star import feedback
 from knowledge.library import HOME, Library, load_library
 from knowledge.star.assess import Assessment, Assessor, Span
@@ -28,9 +30,11 @@ class AnswerLine(BaseModel):
 
 
 def assess_text(text: str, target: str, out: TextIO, errors: TextIO) -> int:
-    """Say what the check finds in one answer; 1 where it cannot be judged."""
+    """Say what the check finds in one answer; 1 where it cannot be judged, 2 where it cannot be read."""
     library = load_library()
-    if not _usable(text, target, library, errors):
+    problem = _problem(text, target, library)
+    if problem:
+        errors.write(f"{problem}\n")
         return WRONG_USE
     assessor = _assessor(library)
     found = assessor.assess(text)
@@ -39,42 +43,41 @@ def assess_text(text: str, target: str, out: TextIO, errors: TextIO) -> int:
 
 
 def explain(text: str, target: str, out: TextIO, errors: TextIO) -> int:
-    """Say why an answer is judged as it is: chances of every part, flag and unit, and the cues seen."""
-    library = load_library()
-    if not _usable(text, target, library, errors):
-        return WRONG_USE
-    assessor = _assessor(library)
-    found = assessor.assess(text)
-    out.write(f"can be judged {found.chance:.2f}: {'yes' if found.judgeable else 'no'}\n")
+    """The same, with why: chances of every part, flag and unit, and the cues seen."""
+    done = assess_text(text, target, out, errors)
+    if done != WRONG_USE:
+        assessor = _assessor(load_library())
+        found = assessor.assess(text)
+        out.writelines(f"{line}\n" for line in _reasons(found, assessor.touched(found, target)))
+    return done
+
+
+def _reasons(found: Assessment, touched: list[Touched]) -> Iterator[str]:
+    yield f"\ncan be judged {found.chance:.2f}: {'yes' if found.judgeable else 'no'}"
     for name, part in found.parts.items():
         missing, thin, clear = part.chances
         unsure = ", not sure" if part.unsure else ""
-        out.write(f"{name:10} {part.rating}{unsure}  (missing {missing:.2f}, thin {thin:.2f}, clear {clear:.2f})\n")
-    out.writelines(f"flag {flag.name} {flag.chance:.2f}\n" for flag in found.flags)
-    out.writelines(f"may show {sign.indicator}\n" for sign in assessor.touched(found, target))
-    out.write("unit by unit: chance of each part (S T A R, L learning, X other), cues, text\n")
+        yield f"{name:10} {part.rating}{unsure}  (missing {missing:.2f}, thin {thin:.2f}, clear {clear:.2f})"
+    yield from (f"flag {flag.name} {flag.chance:.2f}" for flag in found.flags)
+    yield from (f"may show {sign.indicator} {sign.chance:.2f}" for sign in touched)
+    yield "unit by unit: chance of each part (S T A R, L learning, X other), cues, text"
     for unit, told, likely in zip(found.answer.units, found.answer.told, found.answer.likely, strict=True):
-        chances = " ".join(f"{label}{chance:4.2f}" for label, chance in likely.items())
-        out.write(f"{chances}  [{', '.join(sorted(told.cues)) or '-'}]  {unit.text}\n")
-    return DONE
+        chances = " ".join(f"{label} {chance:.2f}" for label, chance in likely.items())
+        yield f"{chances}  [{', '.join(sorted(told.cues)) or '-'}]  {unit.text}"
 
 
 def assess_jsonl(lines: TextIO, out: TextIO, errors: TextIO) -> int:
     """Judge JSON Lines, in order. A bad line is named and ends the run with 2."""
     assessor = _assessor(load_library())
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            asked = AnswerLine.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(map(str, first["loc"])) or "the line"
-            errors.write(f'line {number}: {where}: {first["msg"]}; write {{"id": "a", "text": "..."}}\n')
-            return WRONG_USE
-        found = assessor.assess(asked.text)
-        out.write(json.dumps(_line(asked.id, found, assessor.touched(found, asked.target)), ensure_ascii=False) + "\n")
-        out.flush()
+    try:
+        for asked in read_lines(lines, AnswerLine, '{"id": "a", "text": "..."}'):
+            found = assessor.assess(asked.text)
+            row = _line(asked.id, found, assessor.touched(found, asked.target))
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.flush()
+    except BadLineError as error:
+        errors.write(f"{error}\n")
+        return WRONG_USE
     return DONE
 
 
@@ -82,14 +85,12 @@ def _assessor(library: Library) -> Assessor:
     return Assessor(library, HOME / "weights" / "star")
 
 
-def _usable(text: str, target: str, library: Library, errors: TextIO) -> bool:
+def _problem(text: str, target: str, library: Library) -> str | None:
     if len(text) > LONGEST:
-        errors.write(f"the answer has {len(text)} characters; {LONGEST} can be read at once\n")
-        return False
+        return f"the answer has {len(text)} characters; {LONGEST} can be read at once"
     if target and not any(topic in library for topic in topics_of(target)):
-        errors.write(f"no such target: {target}; write value/courage or competency/take-ownership/level-2\n")
-        return False
-    return True
+        return f"no such target: {target}; write value/courage or competency/take-ownership/level-2"
+    return None
 
 
 def _line(name: str, found: Assessment, touched: list[Touched]) -> dict[str, Any]:

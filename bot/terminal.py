@@ -3,9 +3,10 @@
 import json
 from typing import Any, TextIO
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.cards import plain
+from bot.lines import BadLineError, read_lines
 from dialogs.conversation import Coach, Turn
 from knowledge.library import load_library
 from knowledge.understanding.context import NOTHING_SAID, Context
@@ -33,20 +34,15 @@ def ask_jsonl(lines: TextIO, out: TextIO, errors: TextIO) -> int:
     """Answer JSON Lines; every conversation has its own context. A bad line is named and ends the run with 2."""
     coach = Coach(load_library())
     contexts: dict[str, Context] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            asked = AskLine.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(map(str, first["loc"])) or "the line"
-            errors.write(f'line {number}: {where}: {first["msg"]}; write {{"conversation": "a", "say": "..."}}\n')
-            return WRONG_USE
-        turn = coach.say(asked.say, contexts.get(asked.conversation, NOTHING_SAID))
-        contexts[asked.conversation] = turn.context
-        out.write(json.dumps(_line(asked.conversation, turn), ensure_ascii=False) + "\n")
-        out.flush()
+    try:
+        for asked in read_lines(lines, AskLine, '{"conversation": "a", "say": "..."}'):
+            turn = coach.say(asked.say, contexts.get(asked.conversation, NOTHING_SAID))
+            contexts[asked.conversation] = turn.context
+            out.write(json.dumps(_line(asked.conversation, turn), ensure_ascii=False) + "\n")
+            out.flush()
+    except BadLineError as error:
+        errors.write(f"{error}\n")
+        return WRONG_USE
     return DONE
 
 

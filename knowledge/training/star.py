@@ -16,7 +16,6 @@ from sklearn.metrics import cohen_kappa_score
 
 from knowledge.library import Library, load_library
 from knowledge.star.judging import RATINGS
-from knowledge.star.leanings import LABELS
 from knowledge.star.measures import of_part, whole
 from knowledge.star.reading import PARTS, StarReader
 from knowledge.star.recital import Recitals
@@ -27,7 +26,7 @@ from knowledge.training.labelled import Labelled, fingerprint_of_answers, labels
 
 HOME = WEIGHTS / "star"
 FOLDS = 6
-PART_STRENGTH, FLAG_STRENGTH, GATE_STRENGTH = 0.01, 0.05, 0.1  # regularisation, chosen on the development answers
+PART_STRENGTH, FLAG_STRENGTH, GATE_STRENGTH = 0.01, 0.05, 1.0  # regularisation, chosen on the development answers
 FALSE_MISSING = 0.04  # of the parts that are there, at most this share is called missing, over the four parts
 PRECISE = 0.87  # of the characters shown as evidence, at least this share is of the part
 MOST_RECITED = 40  # recitals made of our own statements, as examples of what cannot be judged
@@ -52,21 +51,6 @@ FLAGS = {
     "no-reflection": ("all L", "most L", "share L", "cue learning", "rate learning", "words"),
     "quotes-framework": ("cue values", "rate values", "recited", "share X", "most X", "all X", "done share"),
 }
-GATE = (
-    ["words", "units", "done", "I", "they", "present", "question", "recited"]
-    + [
-        "done share",
-        "present share",
-        "would share",
-        "cue refuse",
-        "rate refuse",
-        "rate values",
-        "cue when",
-        "cue where",
-    ]
-    + ["cue step", "cue task", "cue reason", "cue would", "cue habit"]
-    + [f"{kind} {label}" for kind in ("most", "share") for label in LABELS]
-)
 
 
 def recitals(library: Library) -> list[str]:
@@ -262,9 +246,10 @@ def judgements(seen: Measured, of_writer: list[str], held: Measured) -> dict[str
         model["least"] = best_threshold(given, every)
         print(f"{flag}: F1 {f1(given >= model['least'], every):.2f} of {every.sum()}")
     wanted = [answer["judgeable"] for answer in seen.answers]
-    gate = models["gate"] = fitted(seen.whole, wanted, GATE, GATE_STRENGTH)
+    measures = list(seen.whole[0])
+    gate = models["gate"] = fitted(seen.whole, wanted, measures, GATE_STRENGTH)
     junk = np.array([not w for w in wanted] + [not answer["judgeable"] for answer in held.answers])
-    given = np.concatenate([folded(seen.whole, wanted, of_writer, GATE, GATE_STRENGTH), chances(gate, held.whole)])
+    given = np.concatenate([folded(seen.whole, wanted, of_writer, measures, GATE_STRENGTH), chances(gate, held.whole)])
     gate["least"] = round(1 - best_threshold(1 - given, junk), 2)
     print(f"cannot judge: F1 {f1(1 - given >= 1 - gate['least'], junk):.2f} of {junk.sum()}")
     return models

@@ -8,11 +8,14 @@ from knowledge.library import HOME, Library
 from knowledge.star.assess import Assessment, Assessor
 from knowledge.star.units import units_of
 
-SITUATION = "Last November I was on the night shift in a care home in Leeds and one of our residents had not eaten for two days."
+SITUATION = (
+    "Last November I was on the night shift in a care home in Leeds and one of our residents had not eaten for two "
+    "days."
+)
 TASK = "As the senior carer that night it was my job to find out why and to get some food into her before the morning."
 ACTION = (
-    "I sat down next to her and asked her what she fancied, because nobody had asked her. She told me her teeth hurt, so "
-    "I rang the dentist's emergency line, mashed her some soup and stayed with her while she ate it."
+    "I sat down next to her and asked her what she fancied, because nobody had asked her. She told me her teeth "
+    "hurt, so I rang the dentist's emergency line, mashed her some soup and stayed with her while she ate it."
 )
 RESULT = "She finished the whole bowl, and the dentist came the next day and took out the bad tooth."
 LEARNING = "I learned to ask people before I decide what is wrong with them."
@@ -65,8 +68,8 @@ def test_dictated_without_marks_or_capitals(assessor: Assessor) -> None:
 def test_what_would_be_done_is_flagged_and_quoted(assessor: Assessor) -> None:
     text = (
         "If I saw a colleague taking something I would speak to them first. I would ask them why, and I would tell "
-        "them it has to stop. Then I would report it to my supervisor, and I would support them afterwards. I would hope "
-        "that they learn from it."
+        "them it has to stop. Then I would report it to my supervisor, and I would support them afterwards. I would "
+        "hope that they learn from it."
     )
     found = assessor.assess(text)
     assert "hypothetical" in names(found)
@@ -78,8 +81,8 @@ def test_what_would_be_done_is_flagged_and_quoted(assessor: Assessor) -> None:
 def test_we_hides_the_teller(assessor: Assessor) -> None:
     found = assessor.assess(
         "Last summer our shop was flooded the night before a delivery. We had to get it open by nine. We moved the "
-        "stock upstairs, we rang the suppliers and we mopped the floor, and then we set up a table outside because people "
-        "needed bread. We opened at half past nine and sold everything. We learned to keep sandbags."
+        "stock upstairs, we rang the suppliers and we mopped the floor, and then we set up a table outside because "
+        "people needed bread. We opened at half past nine and sold everything. We learned to keep sandbags."
     )
     assert "we-not-i" in names(found)
 
