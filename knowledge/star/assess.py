@@ -16,6 +16,11 @@ from knowledge.star.recital import Recitals
 
 Span = tuple[int, int]  # first character and the one after the last
 _FEWEST = 8  # words; fewer are no answer
+# Without a word for the teller (I, me, we ...) a text is an answer only where it is very like one, as notes are: notes
+# of training answers come out above 0.9, news and encyclopaedias mostly below 0.8.
+_NOBODY_LEAST = 0.85
+_TELLER_WORDS = "i im i'm i've ive i'd me my mine myself we we're we'd we've us our ours"
+_TELLER = frozenset(_TELLER_WORDS.split())
 _LIKELIER = 0.5  # where nothing is sure enough, the likeliest unit is evidence if it is likelier this part than not
 _MOST_QUOTED = 2  # units that a flag quotes
 
@@ -73,10 +78,21 @@ class Assessor:
         answer = self._reader.read(text)
         shared = whole(answer, self._recitals.share(unit.text for unit in answer.units))
         chance = self._gate.chances(shared)[0] if answer.length >= _FEWEST else 0.0
-        if chance < self._gate_least:
+        told = any(word in _TELLER for unit in answer.told for word in unit.words)
+        if chance < (self._gate_least if told else _NOBODY_LEAST):
             return Assessment(judgeable=False, chance=chance, parts={}, flags=(), answer=answer)
         parts = {name: _rated(answer, name, model, shared) for name, model in self._parts.items()}
         return Assessment(judgeable=True, chance=chance, parts=parts, flags=self._found(answer, shared), answer=answer)
+
+    def named(self, text: str) -> list[Span]:
+        """Where a text may identify private people."""
+        return self._names.found(text)
+
+    def rated(self, text: str, name: str) -> Part:
+        """One part of STAR in a text that tells of that part alone; so without asking whether it is an answer."""
+        answer = self._reader.read(text)
+        shared = whole(answer, self._recitals.share(unit.text for unit in answer.units))
+        return _rated(answer, name, self._parts[name], shared)
 
     def touched(self, found: Assessment, target: str) -> list[Touched]:
         """The indicators of a target that an answer may show; none where it cannot be judged."""
