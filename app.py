@@ -63,6 +63,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     assess.add_argument("--jsonl", action="store_true", help='read and write JSON Lines: {"id": ..., "text": ...}')
     assess.set_defaults(run=_assess)
 
+    report = commands.add_parser(
+        "report",
+        help="your practice in this terminal as a report",
+        description="Write the report of an interview in this terminal, or of all of them, as HTML or Markdown.",
+    )
+    report.add_argument("interview", nargs="?", default="all", help="as named at the interview's end; else all")
+    report.add_argument("--out", type=Path, metavar="FILE", help="an .html or .md file; else Markdown is printed")
+    report.set_defaults(run=_report)
+
+    _maintaining(commands)
+    options = parser.parse_args(arguments)
+    try:
+        result: int = options.run(options)
+    except KnowledgeError as error:
+        print(error, file=sys.stderr)
+        return FOUND
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    return result
+
+
+def _maintaining(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     explain = commands.add_parser(
         "explain",
         help="show how a question is read",
@@ -116,17 +139,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fingerprint.add_argument("files", nargs="+", type=Path)
     fingerprint.set_defaults(run=_fingerprint)
 
-    options = parser.parse_args(arguments)
-    try:
-        result: int = options.run(options)
-    except KnowledgeError as error:
-        print(error, file=sys.stderr)
-        return FOUND
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return WRONG_USE
-    return result
-
 
 def _serve(_: argparse.Namespace) -> int:
     settings = read_settings(os.environ)
@@ -170,6 +182,13 @@ def _assess(options: argparse.Namespace) -> int:
         print("Write or paste the answer, then end it with Ctrl-D on a line of its own.", file=sys.stderr)
     run = explain if options.explain else assess_text
     return run(source.read(), options.target, sys.stdout, sys.stderr)
+
+
+def _report(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    from bot.reporting import report
+
+    return report(settings, options.interview, options.out, sys.stdout)
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -51,7 +51,7 @@ def grown(library: Library, times: int) -> Library:
         vocabulary,
         library.refusals,
         library.contacts,
-        library.answers,
+        library.interviews,
     )
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.messages import Bullets, Citation, Heading, Note, Paragraph, Reply
+from dialogs import wording
+from dialogs.messages import Bullets, Citation, Heading, Note, Paragraph, Reply, Report, Timer
 
 _MARKS = re.compile(r"[\\`*_\[\]<>#|]")
 
@@ -34,6 +35,10 @@ def _markdown(reply: Reply) -> Iterator[str]:
                 yield f"_{_escaped(text)}_"
             case Citation(text):
                 yield f"Source: {_escaped(text)}"
+            case Timer():
+                yield f"_{_escaped(wording.timer(block))}_"
+            case Report():
+                pass  # a channel with a page links to it
 
 
 def _escaped(text: str) -> str:
@@ -54,4 +59,8 @@ def _plain(reply: Reply) -> Iterator[str]:
                 yield f"({text})"
             case Citation(text):
                 yield f"Source: {text}"
+            case Timer():
+                yield f"({wording.timer(block)})"
+            case Report(interview):
+                yield f"(Report to keep: python app.py report {interview})"
         first = False

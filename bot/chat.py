@@ -18,7 +18,7 @@ from dialogs.privacy import Keeping
 from knowledge.library import load_library
 
 _LEAVE = {"quit", "exit", "q"}
-_WHO = "terminal"
+WHO = "terminal"
 _BOLD, _FAINT, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
 
 
@@ -40,7 +40,7 @@ async def _chat(settings: Settings, lines: TextIO, out: TextIO, *, private: bool
     event: Event = Joined()
     try:
         while True:
-            stored = await turns.take(Message(_WHO, _WHO, secrets.token_hex(8), event, None))
+            stored = await turns.take(Message(WHO, WHO, secrets.token_hex(8), event, None))
             for reply in (read_reply(message.body or "") for message in stored):
                 offered = reply.choices or offered
                 out.write(_shown(reply, colours=colours) + "\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from dialogs import wording
+from knowledge.bank import BankFile, CommandFile, FormatFile
 from knowledge.checking import check as find_problems
 from knowledge.entries import (
     BehaviourFile,
@@ -30,11 +31,14 @@ from knowledge.understanding.intents import IntentModel
 
 DONE, FOUND = 0, 1
 SCHEMAS: dict[str, type[Model]] = {
+    "banks": BankFile,
     "behaviours": BehaviourFile,
+    "commands": CommandFile,
     "conflicts": ConflictFile,
     "contacts": ContactFile,
     "documents": DocumentFile,
     "entries": EntryFile,
+    "formats": FormatFile,
     "names": NameFile,
     "questions": QuestionFile,
     "refusals": RefusalFile,

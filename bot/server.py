@@ -10,13 +10,15 @@ from aiohttp import web
 
 from bot.channels.access import Access
 from bot.channels.direct_line import DirectLine
+from bot.channels.reports import Reports
 from bot.channels.web import BODY, guard, problem
-from bot.log import configure, failed, log
+from bot.log import configure, log
 from bot.settings import Settings
-from bot.store.conversations import Conversations, now_ms
+from bot.store.conversations import Conversations
 from bot.store.engine import Database
 from bot.store.people import People
 from bot.store.prepare import prepare
+from bot.sweeping import sweep_hourly
 from bot.turns import Turns
 from dialogs.conversation import Coach
 from dialogs.privacy import Keeping
@@ -28,8 +30,6 @@ FILES = {"page.css": "text/css", "page.js": "text/javascript", "connection.js": 
     "icon.svg": "image/svg+xml",
 }
 DRAIN = 20.0  # seconds that turns have to finish after the signal to stop
-_DAY = 24 * 3600 * 1000
-_HOUR = 3600.0
 
 
 def make_app(settings: Settings, port: int) -> web.Application:
@@ -39,7 +39,9 @@ def make_app(settings: Settings, port: int) -> web.Application:
     database = Database(settings.database)
     store, people = Conversations(database), People(database)
     turns = Turns(coach, store)
-    DirectLine(turns, store, people, Access(settings, people)).add_to(app)
+    access = Access(settings, people)
+    DirectLine(turns, store, people, access).add_to(app)
+    Reports(store, access, coach.library, settings.keep_days).add_to(app)
     app.router.add_get("/", _page, name="page")
     app.router.add_get("/chat/{file}", _file, name="file")
     app.router.add_get("/healthz", _alive, name="health")
@@ -51,7 +53,7 @@ def make_app(settings: Settings, port: int) -> web.Application:
         app.router.add_post("/api/messages", _closed, name="messages")
 
     async def background(_: web.Application) -> AsyncIterator[None]:
-        sweeping = asyncio.create_task(_sweep(store, settings.keep_days))
+        sweeping = asyncio.create_task(sweep_hourly(store, settings.keep_days))
         yield
         sweeping.cancel()
         await database.close()
@@ -83,16 +85,6 @@ def serve(settings: Settings) -> int:
     web.run_app(app, sock=listening, print=None, access_log=None, shutdown_timeout=DRAIN)
     log("stopped")
     return 0
-
-
-async def _sweep(store: Conversations, days: int) -> None:
-    """Every hour delete what is older than the setting."""
-    while True:
-        try:
-            log("swept", rows=await store.drop_older(now_ms() - days * _DAY))
-        except Exception as error:  # noqa: BLE001 - the next hour tries again
-            failed("sweep", error)
-        await asyncio.sleep(_HOUR)
 
 
 async def _page(_: web.Request) -> web.StreamResponse:

@@ -8,7 +8,7 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from pydantic import TypeAdapter
@@ -16,9 +16,11 @@ from pydantic import TypeAdapter
 from bot.log import failed, hashed, log
 from bot.store.conversations import Conversations, Stored, Write
 from dialogs import wording
-from dialogs.conversation import Coach, Step
+from dialogs.conversation import Coach
 from dialogs.messages import Event, Paragraph, Reply
-from dialogs.state import NEW, SavedStateError, State, restored, saved
+from dialogs.records import Person
+from dialogs.state import NEW, SavedStateError, State, due, restored, saved
+from dialogs.step import Step
 
 TRIES = 5  # loads and steps again when another replica was faster
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
@@ -63,7 +65,7 @@ class Turns:
         lock = self._locks.setdefault(message.conversation, asyncio.Lock())
         async with lock:
             replies = await self._answer(message, stored_is_sent=deliver is None)
-            unsent = [reply for reply in replies if not reply.sent]
+            unsent = [reply for reply in replies if not reply.sent and reply.body]
             if deliver and unsent:
                 for reply in unsent:
                     await deliver(reply.number, read_reply(reply.body or ""))
@@ -73,11 +75,11 @@ class Turns:
     async def _answer(self, message: Message, *, stored_is_sent: bool) -> Sequence[Stored]:
         started = time.perf_counter()
         for _ in range(TRIES):
-            loaded = await self._store.load(message.conversation, message.activity)
+            loaded = await self._store.load(message.conversation, message.activity, message.person)
             if loaded.replies is not None:
                 log("repeat", conversation=hashed(message.conversation))
                 return loaded.replies
-            step = self._step(message, loaded.state)
+            step = self._step(message, loaded.state, loaded.person)
             write = Write(
                 message.conversation,
                 message.person,
@@ -87,7 +89,8 @@ class Turns:
                 message.heard,
                 tuple(_REPLY.dump_json(reply).decode() for reply in step.replies),
                 sent=stored_is_sent,
-                forget=step.forget,
+                changes=step.changes,
+                due=due(step.state, self._coach.days) if self._coach.days else None,
             )
             replies = await self._store.commit(write)
             if replies is not None:
@@ -97,7 +100,7 @@ class Turns:
                 return replies
         raise BusyError
 
-    def _step(self, message: Message, text: str | None) -> Step:
+    def _step(self, message: Message, text: str | None, person: Person) -> Step:
         """The step, or an apology: a fault of ours must not take the conversation with it."""
         try:
             state = restored(text) if text else NEW
@@ -105,11 +108,11 @@ class Turns:
             failed("state", error, conversation=hashed(message.conversation))
             state = NEW
         try:
-            return self._coach.step(state, message.event, self._clock())
+            return self._coach.step(state, message.event, self._clock(), person)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer and the log the place
             failed("step", error, conversation=hashed(message.conversation))
             return Step(_welcomed(state), (Reply("decline", (Paragraph(wording.FAILED),)),))
 
 
 def _welcomed(state: State) -> State:
-    return State(state.context, welcomed=True, at=state.at)
+    return replace(state, welcomed=True)

@@ -7,8 +7,11 @@ from typing import assert_never
 from dialogs import wording
 from dialogs.guidance import Guide
 from dialogs.messages import Choice, Chose, Event, Heading, Joined, Kind, Paragraph, Reply, Said
+from dialogs.practice import Practice
 from dialogs.privacy import FORGET_NOW, HELP, Keeping, Privacy
-from dialogs.state import NEW, State
+from dialogs.records import NOBODY, Changes, Person
+from dialogs.state import NEW, State, pruned
+from dialogs.step import Step
 from knowledge.library import Library
 from knowledge.understanding.context import NOTHING_SAID, Context, ask_of_topic
 from knowledge.understanding.reader import Reader, Understood
@@ -27,44 +30,59 @@ class Turn:
     understood: Understood
 
 
-@dataclass(frozen=True)
-class Step:
-    """What follows from an event. With `forget` everything stored about the person goes before the replies are kept."""
-
-    state: State
-    replies: tuple[Reply, ...]
-    forget: bool = False
-
-
 class Coach:
     """Takes part in conversations. Holds nothing between messages: state and context come in and go out."""
 
     def __init__(self, library: Library, keeping: Keeping | None = None) -> None:
         self.library = library
         self._keeping = keeping or Keeping()
+        self.days = self._keeping.days
         self._privacy = Privacy(library, self._keeping)
         self._reader = Reader(library)
         self._guide = Guide(library)
+        self._practice = Practice(library, self._reader.parser, self._keeping.days)
 
-    def step(self, state: State, event: Event, now: dt.datetime) -> Step:
-        """Whose turn it is and what comes of it."""
+    def step(self, state: State, event: Event, now: dt.datetime, person: Person = NOBODY) -> Step:
+        """Whose turn it is and what comes of it. `person` is what is kept of who said it."""
+        kept = pruned(state, self._keeping.days, now) if self._keeping.days else state
+        met = replace(kept, welcomed=True, at=now)
         match event:
             case Joined():
                 replies = () if state.welcomed else (self._welcome(),)
                 return Step(replace(state, welcomed=True), replies)
             case Chose(value):
-                if value == FORGET_NOW:
-                    return self._forget(now)
-                if value.removesuffix(WHOLE) not in self.library:
-                    return Step(replace(state, welcomed=True, at=now), (self._outdated(),))
-                text = value
+                return self._chose(met, value, self._remembered(kept, now), person, now)
             case Said(text):
                 if self._privacy.asks_to_forget(text):
                     return self._forget(now)
+                return self._practice.steers(met, text, person, now) or self._told(met, text, kept, person, now)
             case _:
                 assert_never(event)
-        turn = self.say(text, self._remembered(state, now))
-        return Step(State(turn.context, welcomed=True, at=now), (self._privacy.reply(turn.reply),))
+
+    def _told(self, met: State, text: str, kept: State, person: Person, now: dt.datetime) -> Step:
+        """A message that has to be understood first."""
+        turn = self.say(text, self._remembered(kept, now))
+        own = self._practice.belongs(met, text, turn.understood, turn.reply, person, now)
+        return own or self._answered(met, text, turn, person, now)
+
+    def _chose(self, met: State, value: str, context: Context, person: Person, now: dt.datetime) -> Step:
+        if value == FORGET_NOW:
+            return self._forget(now)
+        pressed = self._practice.press(met, value, person, now)
+        if pressed:
+            return pressed
+        if value.removesuffix(WHOLE) not in self.library:
+            return Step(met, (self._practice.aside(met, "", self._outdated())[1],))
+        return self._answered(met, "", self.say(value, context), person, now)
+
+    def _answered(self, met: State, text: str, turn: Turn, person: Person, now: dt.datetime) -> Step:
+        """An answer to a question, or something to do; in the middle of a practice with the way back to it."""
+        if turn.reply.kind == "action" and turn.reply.topics:
+            acted = self._practice.act(met, turn.reply.topics[0], text, person, now)
+            if acted:
+                return acted
+        state, reply = self._practice.aside(met, text, self._privacy.reply(turn.reply, person))
+        return Step(replace(state, context=turn.context), (reply,))
 
     def _remembered(self, state: State, now: dt.datetime) -> Context:
         """What the conversation is about, unless that is long ago or the knowledge base has changed since."""
@@ -73,7 +91,7 @@ class Coach:
         return state.context if known and recent else NOTHING_SAID
 
     def _forget(self, now: dt.datetime) -> Step:
-        return Step(replace(NEW, welcomed=True, at=now), (self._privacy.forgotten(),), forget=True)
+        return Step(replace(NEW, welcomed=True, at=now), (self._privacy.forgotten(),), Changes(forget=True))
 
     def _welcome(self) -> Reply:
         blocks = (

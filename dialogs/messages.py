@@ -72,7 +72,25 @@ class Citation:
     type: Literal["citation"] = "citation"
 
 
-Block = Heading | Paragraph | Bullets | Note | Citation
+@dataclass(frozen=True)
+class Timer:
+    """A timer that runs down where a channel can show it; it never ends anything. `seconds` are left of it."""
+
+    label: str
+    seconds: int
+    running: bool
+    type: Literal["timer"] = "timer"
+
+
+@dataclass(frozen=True)
+class Report:
+    """Where the report of an interview can be had; each channel says how."""
+
+    interview: str
+    type: Literal["report"] = "report"
+
+
+Block = Heading | Paragraph | Bullets | Note | Citation | Timer | Report
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from dialogs import wording
 from dialogs.messages import Block, Bullets, Choice, Heading, Paragraph, Reply
+from dialogs.records import Person
 from knowledge.library import Library
 from knowledge.understanding.text import words
 
@@ -35,14 +36,15 @@ class Privacy:
         """Whether a message is one of the plain phrases: then nothing needs to be asked back."""
         return tuple(words(text)) in _PLAIN
 
-    def reply(self, reply: Reply) -> Reply:
+    def reply(self, reply: Reply, person: Person) -> Reply:
         """The reply to a privacy topic, filled with what this deployment does; any other reply as it is."""
         days = self._keeping.days
         if days is None or not reply.topics:
             return reply
         match reply.topics[0]:
             case "do/privacy":
-                blocks = (Paragraph(wording.kept(days)), Bullets(wording.KEPT))
+                counts = wording.held(len(person.practices), len(person.examples))
+                blocks = (Paragraph(wording.kept(days)), Bullets((*wording.KEPT, counts)))
                 return self._told(reply, blocks, (Choice(wording.FORGET_ASKED, FORGET), self._choice(EXPORT)))
             case "do/forget":
                 return self._told(
@@ -50,8 +52,6 @@ class Privacy:
                     (Paragraph(wording.FORGET_WHAT),),
                     (Choice(wording.FORGET_YES, FORGET_NOW), self._choice(PRIVACY)),
                 )
-            case "do/export":
-                return self._told(reply, (Paragraph(wording.EXPORT),), (self._choice(PRIVACY),))
             case _:
                 return reply
 

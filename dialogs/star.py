@@ -15,15 +15,21 @@ MOST_QUOTED = 160  # characters of a quotation: two lines and a bit on a phone
 FLAGS = ("names-people", "hypothetical", "generalised", "we-not-i", "quotes-framework", "no-reasoning", "no-reflection")
 # The weightiest gap first: without a deed there is no evidence, without an outcome it proves little.
 GAPS = [(part, rating) for rating in ("missing", "thin") for part in ("action", "result", "situation", "task")]
+WEIGHTIEST = ("action", "result", "task", "situation")
 NEXT = ("star/what", "star/rear-facing", "prepare/examples")
 
 
-def feedback(found: Assessment, touched: Sequence[Touched], library: Library) -> Reply:
-    """What the check says of an answer; `touched` are the indicators that it may show."""
+def feedback(found: Assessment, touched: Sequence[Touched], library: Library, *, gentle: bool = False) -> Reply:
+    """What the check says of an answer; `touched` are the indicators that it may show.
+
+    Gently: one strength and one next step, nothing else.
+    """
     choices = tuple(Choice(wording.label(topic, library), topic) for topic in NEXT if topic in library)
     if not found.judgeable:
         return Reply("decline", (Paragraph(wording.NOT_JUDGED), Paragraph(wording.NOT_JUDGED_NEXT)), (), choices)
     text = found.answer.text
+    if gentle:
+        return Reply("answer", (Paragraph(_next_step(found, text)), Note(wording.STAR_NOTE)), (), choices)
     blocks: list[Block] = [Heading(wording.STAR_CHECK), Bullets(tuple(_row(name, found, text) for name in found.parts))]
     blocks.append(Paragraph(_next_step(found, text)))
     flags = [flag for name in FLAGS for flag in found.flags if flag.name == name][:MOST_FLAGS]
@@ -67,11 +73,16 @@ def _joined(sentence: str, quotation: str) -> str:
 
 
 def _next_step(found: Assessment, text: str) -> str:
-    clear = [name for name in ("action", "result", "task", "situation") if _is(found, name, "clear")]
-    strength = _joined(wording.strength(clear[0]), quoted(text, found.parts[clear[0]].evidence[:1])) if clear else ""
+    best = strongest(found)
+    strength = _joined(wording.strength(best), quoted(text, found.parts[best].evidence[:1])) if best else ""
     gap = next(((part, rating) for part, rating in GAPS if _is(found, part, rating)), None)
     change = wording.CHANGES[gap] if gap else wording.ALL_CLEAR
     return f"{strength} {change}".strip()
+
+
+def strongest(found: Assessment) -> str | None:
+    """The part to praise: the weightiest clear one; None where none is clear."""
+    return next((name for name in WEIGHTIEST if found.judgeable and _is(found, name, "clear")), None)
 
 
 def _is(found: Assessment, name: str, rating: str) -> bool:

@@ -1,24 +1,37 @@
 """What a conversation remembers between messages, and how it is saved: versioned JSON of our own."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
+from dialogs.example.building import Building
+from dialogs.interview.course import Interview
+from dialogs.interview.wishes import NO_WISH, Wish
 from knowledge.understanding.context import NOTHING_SAID, Context
 
-VERSION = 1
+VERSION = 2
+PRIVATE_FOR = dt.timedelta(hours=24)  # an abandoned practice that is not to be kept is deleted after this
 
 
 @dataclass(frozen=True)
 class State:
-    """One conversation. `at` is when the last message came, None before the first."""
+    """One conversation. `at` is when the last message came, None before the first.
+
+    `wish` is how the person likes to practise, `asked` the questions they had, the latest last; `told` is whether it
+    was said what is kept of a practice.
+    """
 
     context: Context = NOTHING_SAID
     welcomed: bool = False
     at: dt.datetime | None = None
+    interview: Interview | None = None
+    building: Building | None = None
+    wish: Wish = field(default=NO_WISH)
+    asked: tuple[str, ...] = ()
+    told: bool = False
 
 
 NEW = State()
@@ -47,7 +60,8 @@ def restored(text: str) -> State:
     """The state that was saved, by this version or a former one. Raises SavedStateError for anything else.
 
     A version that changes the shape of `State` raises VERSION, turns the former shape into the new one here, and adds a
-    golden file to tests/saved_states.
+    golden file to tests/saved_states. Version 1 had no interview, example, wish or questions: their defaults stand for
+    that.
     """
     try:
         return _SAVED.validate_json(text).state
@@ -58,3 +72,30 @@ def restored(text: str) -> State:
             version = None
         where = ", ".join(".".join(map(str, part["loc"])) for part in error.errors(include_input=False))
         raise SavedStateError(f"a saved state of version {version} cannot be read: {where or 'not JSON'}") from None
+
+
+def due(state: State, days: int) -> dt.datetime | None:
+    """When something that the person wrote has to go from the state; None where nothing of theirs is in it."""
+    times = [time for time in (_interview_due(state.interview, days), _building_due(state.building, days)) if time]
+    return min(times, default=None)
+
+
+def pruned(state: State, days: int, now: dt.datetime) -> State:
+    """The state without what is overdue."""
+    interview, building = _interview_due(state.interview, days), _building_due(state.building, days)
+    return replace(
+        state,
+        interview=None if interview and interview <= now else state.interview,
+        building=None if building and building <= now else state.building,
+    )
+
+
+def _interview_due(interview: Interview | None, days: int) -> dt.datetime | None:
+    if interview is None or not any(current.said or current.tries for current in interview.rounds):
+        return None
+    private = interview.plan is not None and interview.plan.private
+    return interview.began + (PRIVATE_FOR if private else dt.timedelta(days=days))
+
+
+def _building_due(building: Building | None, days: int) -> dt.datetime | None:
+    return building.began + dt.timedelta(days=days) if building and building.holds_words else None

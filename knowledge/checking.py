@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from knowledge.bank import BankFile, BankQuestion, FormatFile
+from knowledge.bank_rules import practised, question_problems, target_problems
 from knowledge.entries import (
     BehaviourFile,
     ConflictFile,
@@ -47,7 +49,7 @@ def check(home: Path = HOME, finder: Finder | None = None) -> list[Problem]:
     """Every problem of the knowledge base. With a finder, fingerprints are checked against the documents too."""
     files = _Files(home)
     problems = list(files.problems)
-    for rule in (_headers, _ids, _links, _sources, _names, _phrases, _behaviours):
+    for rule in (_headers, _ids, _links, _sources, _names, _phrases, _behaviours, _bank):
         problems += rule(files)
     if finder:
         problems += _fingerprints(files, finder)
@@ -123,6 +125,17 @@ def _references(files: _Files) -> Iterator[tuple[Path, Loc, str, str]]:
                     yield from (
                         (path, ("refusals", name, "contacts"), "contact", contact) for contact in refusal.contacts
                     )
+            case BankFile():
+                yield from (
+                    (path, ("questions", i, "target"), "entry", question.target)
+                    for i, question in enumerate(file.questions)
+                )
+            case FormatFile():
+                for i, form in enumerate(file.formats):
+                    where = ("formats", i)
+                    yield from ((path, (*where, "sources"), "document", source.document) for source in form.sources)
+                    drawn = [topic for draw in form.draws for topic in draw.targets]
+                    yield from ((path, (*where, "draws"), "entry", topic) for topic in drawn)
             case VocabularyFile():
                 tables = (("competencies", file.competencies), ("clusters", file.clusters), ("ranks", file.ranks))
                 yield from ((path, (heading, topic), "entry", topic) for heading, table in tables for topic in table)
@@ -229,6 +242,25 @@ def _behaviours(files: _Files) -> Iterator[Problem]:
             for word in cue.replace("/", " ").split():
                 if word.startswith("@") and word[1:] not in file.groups:
                     yield files.at(path, loc, f"there is no group {word}", "add it to `groups:` or correct its name")
+
+
+def _bank(files: _Files) -> Iterator[Problem]:
+    """Questions look back, differ from each other, and are enough for every target and every group of people."""
+    banks = {path: file for path, file in files.loaded.items() if isinstance(file, BankFile)}
+    questions: list[BankQuestion] = [question for file in banks.values() for question in file.questions]
+    places: dict[str, tuple[Path, Loc]] = {}
+    first: dict[str, tuple[Path, Loc]] = {}
+    for path, file in banks.items():
+        for i, question in enumerate(file.questions):
+            if question.id in places:
+                yield files.at(path, ("questions", i, "id"), f"the id {question.id} stands twice", "rename one")
+            places.setdefault(question.id, (path, ("questions", i)))
+            first.setdefault(question.target, (path, ("questions", i)))
+    for name, message, fix in question_problems(questions):
+        yield files.at(*places[name], f"{name}: {message}", fix)
+    targets = practised([file.entries[i].id for _, i, file in _entries(files)])
+    for target, message, fix in target_problems(questions, targets if banks else []):
+        yield files.at(*first.get(target, (next(iter(banks)), ("questions",))), f"{target}: {message}", fix)
 
 
 def _fingerprints(files: _Files, finder: Finder) -> Iterator[Problem]:

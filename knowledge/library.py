@@ -1,10 +1,11 @@
 """Everything known, loaded once and joined up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from knowledge.bank import Bank, BankFile, CommandFile, Format, FormatFile
 from knowledge.entries import (
     BehaviourFile,
     Conflict,
@@ -26,6 +27,7 @@ from knowledge.topics import Topic, parse
 
 HOME = Path(__file__).parent
 ENTRY_FOLDERS = ("frameworks", "process", "interviews", "program")
+BANK_FOLDER = ("interviews", "bank")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,16 @@ class AnswerLanguage:
     cues: StarFile
     names: NameFile
     behaviours: BehaviourFile
+
+
+@dataclass(frozen=True)
+class Interviews:
+    """What interviews are made of and their answers are read with."""
+
+    answers: AnswerLanguage
+    bank: Bank
+    formats: Mapping[str, Format]
+    commands: Mapping[str, tuple[str, ...]]
 
 
 class Library:
@@ -48,7 +60,7 @@ class Library:
         vocabulary: VocabularyFile,
         refusals: dict[str, Refusal],
         contacts: dict[str, str],
-        answers: AnswerLanguage,
+        interviews: Interviews,
     ) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self.conflicts = tuple(conflicts)
@@ -56,7 +68,11 @@ class Library:
         self.vocabulary = vocabulary
         self.refusals = refusals
         self.contacts = contacts
-        self.answers = answers
+        self.interviews = interviews
+        self.answers = interviews.answers
+        self.bank = interviews.bank
+        self.formats = interviews.formats
+        self.commands = interviews.commands
 
     def __contains__(self, topic: object) -> bool:
         return topic in self.entries
@@ -116,11 +132,15 @@ def model_of(path: Path, home: Path = HOME) -> type[Model]:
         "answers.yaml": StarFile,
         "names.yaml": NameFile,
         "behaviours.yaml": BehaviourFile,
+        "formats.yaml": FormatFile,
+        "commands.yaml": CommandFile,
     }
     if relative.name in names:
         return names[relative.name]
     if relative.parts[0] == "conflicts":
         return ConflictFile
+    if relative.parts[:2] == BANK_FOLDER:
+        return BankFile
     if relative.parts[:2] == ("language", "questions"):
         return QuestionFile
     if relative.parts[:2] == ("language", "refusals"):
@@ -139,9 +159,11 @@ def load_library(home: Path = HOME) -> Library:
             problems.extend(error.problems)
             return None
 
-    entry_files = [
-        read(path, EntryFile) for folder in ENTRY_FOLDERS for path in sorted((home / folder).rglob("*.yaml"))
-    ]
+    entry_paths = [path for folder in ENTRY_FOLDERS for path in sorted((home / folder).rglob("*.yaml"))]
+    entry_files = [read(path, EntryFile) for path in entry_paths if model_of(path, home) is EntryFile]
+    bank_files = [read(path, BankFile) for path in sorted(home.joinpath(*BANK_FOLDER).glob("*.yaml"))]
+    formats = read(home / "interviews" / "formats.yaml", FormatFile)
+    commands = read(home / "language" / "commands.yaml", CommandFile)
     conflict_files = [read(path, ConflictFile) for path in sorted((home / "conflicts").glob("*.yaml"))]
     documents = read(home / "documents.yaml", DocumentFile)
     vocabulary = read(home / "language" / "vocabulary.yaml", VocabularyFile)
@@ -150,8 +172,12 @@ def load_library(home: Path = HOME) -> Library:
     names = read(home / "language" / "names.yaml", NameFile)
     behaviours = read(home / "language" / "behaviours.yaml", BehaviourFile)
     refusal_files = [read(path, RefusalFile) for path in sorted((home / "language" / "refusals").glob("*.yaml"))]
-    if problems or not (documents and vocabulary and contacts and star and names and behaviours):
+    known = documents and vocabulary and contacts
+    if problems or not (known and star and names and behaviours and formats and commands):
         raise KnowledgeError(problems)
+    assert documents
+    assert vocabulary
+    assert contacts
     return Library(
         entries=(entry for file in entry_files if file for entry in file.entries),
         conflicts=(conflict for file in conflict_files if file for conflict in file.conflicts),
@@ -159,5 +185,10 @@ def load_library(home: Path = HOME) -> Library:
         vocabulary=vocabulary,
         refusals={name: refusal for file in refusal_files if file for name, refusal in file.refusals.items()},
         contacts=dict(contacts.contacts),
-        answers=AnswerLanguage(star, names, behaviours),
+        interviews=Interviews(
+            AnswerLanguage(star, names, behaviours),
+            Bank(question for file in bank_files if file for question in file.questions),
+            {form.id: form for form in formats.formats},
+            dict(commands.commands),
+        ),
     )

@@ -46,6 +46,16 @@ class Access:
         person = await self._people.create()
         return person, await self._people.grant(person)
 
+    async def known(self, request: web.Request) -> str:
+        """The person whose browser this is. Raises RefusedError (401) for a stranger's."""
+        if self._settings.access == "proxy":
+            return await self._signed_in(request)
+        held = request.cookies.get(COOKIE)
+        person = await self._people.holder(held, page=False) if held else None
+        if person is None:
+            raise RefusedError(401, "NotKnown", "Open the chat page in this browser first.")
+        return person
+
     async def page_token(self, person: str) -> dict[str, Any]:
         """What a page needs to talk: its token, bound to the person's conversation."""
         token = await self._people.grant(person, now_ms() + TOKEN_TIME * 1000)

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.cards import markdown
 from bot.store.conversations import Stored
 from bot.turns import read_reply
-from dialogs.messages import Chose, Event, Reply, Said
+from dialogs.messages import Chose, Event, Reply, Report, Said, Timer
+from dialogs.wording import interview as say
 
 COACH = {"id": "coach", "name": "CVF coach", "role": "bot"}
 LONGEST = 20_000  # characters of a message: an answer of 800 words has about 5,000
@@ -71,7 +72,7 @@ def shown(conversation: str, message: Stored) -> dict[str, Any]:
         "conversation": {"id": conversation},
     }
     if message.reply:
-        return base | {"from": COACH, **reply_fields(read_reply(message.body or ""))}
+        return base | {"from": COACH, **_on_the_page(read_reply(message.body or ""), message.at)}
     said = Incoming.model_validate_json(message.body or "")
     return base | {
         "from": {"id": said.sender.id, "role": "user"},
@@ -97,6 +98,20 @@ def reply_fields(reply: Reply) -> dict[str, Any]:
                 for choice in reply.choices
             ],
         }
+    return fields
+
+
+def _on_the_page(reply: Reply, at: int) -> dict[str, Any]:
+    """What a reply says, with what only a page can do: a link to a report, a timer that runs down."""
+    fields = reply_fields(reply)
+    for block in reply.blocks:
+        match block:
+            case Report(interview):
+                url = f"/chat/report/{interview}"
+                fields["text"] += f"\n\n[{say.REPORT_PAGE}]({url})\n\n[{say.REPORT_FILE}]({url}?format=md)"
+            case Timer(label, seconds, running):
+                ends = at + seconds * 1000 if running else None
+                fields["channelData"] = {"timer": {"label": label, "seconds": seconds, "ends": ends}}
     return fields
 
 

@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 from aiohttp import WSMsgType, web
+from pydantic import TypeAdapter
 
 from bot.channels.access import Access, Entry
 from bot.channels.activities import COACH, Incoming, activity_id, heard, shown
@@ -13,10 +14,13 @@ from bot.store.conversations import Conversations
 from bot.store.people import People
 from bot.turns import Message, Turns
 from dialogs.messages import Joined
+from dialogs.records import Answered, Example
 
 ROOT = "/v3/directline"
 PAGE = 200  # messages sent at once, and how much of the past a new page shows
 SLOW = 0.5  # seconds after which a turn shows that the coach is writing
+_PRACTISED: TypeAdapter[Answered] = TypeAdapter(Answered)
+_EXAMPLE: TypeAdapter[Example] = TypeAdapter(Example)
 _PING = 25  # seconds between pings that find dead connections
 
 
@@ -159,7 +163,11 @@ class DirectLine:
         for conversation in await self._store.of(person):
             log = await self._store.log(conversation, 0, 1_000_000)
             kept.append({"conversation": conversation, "messages": [shown(person, message) for message in log]})
-        return web.json_response({"person": person, "conversations": kept})
+        answers, held = await self._store.kept(person)
+        practised = [_PRACTISED.dump_python(answer, mode="json") for answer in answers]
+        examples = [_EXAMPLE.dump_python(example, mode="json") for example in held.examples]
+        found = {"person": person, "conversations": kept, "practised": practised, "examples": examples}
+        return web.json_response(found)
 
     async def _person(self, request: web.Request, token: str | None = None) -> str:
         scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")

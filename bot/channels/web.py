@@ -51,7 +51,8 @@ def guard(hosts: frozenset[str]) -> Middleware:
             failed("request", error, path=request.match_info.route.name)
             response = problem(500, "Failed", "Something went wrong on our side.")
         if not response.prepared:
-            response.headers.update(HEADERS)
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
         return response
 
     return guarded

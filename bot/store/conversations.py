@@ -1,6 +1,7 @@
 """Conversations and their messages: what a turn loads and commits."""
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.log import failed
 from bot.store.engine import Database
-from bot.store.schema import conversations, credentials, messages, people
+from bot.store.practices import answers_of, keep, ms, person_of
+from bot.store.schema import conversations, credentials, examples, messages, people, practices
+from dialogs.records import Answered, Changes, Person
 
 FOREVER = 1 << 62
 
@@ -34,6 +37,7 @@ class Loaded:
     state: str | None
     last: int
     replies: tuple[Stored, ...] | None
+    person: Person
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,17 @@ class Write:
     heard: str | None
     replies: tuple[str, ...]
     sent: bool  # whether storing is sending: the channel reads the log
-    forget: bool
+    changes: Changes
+    due: dt.datetime | None = None  # when something in the state has to be deleted
+
+
+@dataclass(frozen=True)
+class Due:
+    """A conversation whose state holds something overdue."""
+
+    conversation: str
+    state: str
+    last: int
 
 
 _FOUND = (
@@ -71,7 +85,9 @@ _FOUND = (
 _MOVE = (
     update(conversations)
     .where(conversations.c.id == bindparam("conversation"), conversations.c.last == bindparam("before"))
-    .values(state=bindparam("new_state"), last=bindparam("now_last"), used_at=bindparam("now"))
+    .values(
+        state=bindparam("new_state"), last=bindparam("now_last"), used_at=bindparam("now"), due_at=bindparam("new_due")
+    )
 )
 _OPEN = insert(conversations).on_conflict_do_nothing()
 _KEEP = insert(messages)
@@ -98,15 +114,16 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def load(self, conversation: str, activity: str) -> Loaded:
+    async def load(self, conversation: str, activity: str, person: str) -> Loaded:
         """The state to start from, and the replies if this activity was answered before."""
 
         def operation(connection: Connection) -> Loaded:
             rows = connection.execute(_FOUND, {"conversation": conversation, "activity": activity}).all()
+            who = person_of(connection, person)
             if not rows:
-                return Loaded(None, 0, None)
+                return Loaded(None, 0, None, who)
             kept = [Stored(r.number, activity, r.reply, r.body, r.sent, r.at) for r in rows if r.number is not None]
-            return Loaded(rows[0].state, rows[0].last, tuple(m for m in kept if m.reply) if kept else None)
+            return Loaded(rows[0].state, rows[0].last, tuple(m for m in kept if m.reply) if kept else None, who)
 
         return await self._database.run(operation)
 
@@ -140,13 +157,42 @@ class Conversations:
         query = select(conversations.c.id).where(conversations.c.person == person).order_by(conversations.c.id)
         return await self._database.run(lambda connection: connection.execute(query).scalars().all())
 
-    async def drop_older(self, before: int) -> int:
-        """Delete messages from before a time, and conversations and people not seen since; the rows deleted."""
+    async def kept(self, person: str) -> tuple[Sequence[Answered], Person]:
+        """Every practised answer of a person, and their examples."""
+        return await self._database.run(
+            lambda connection: (answers_of(connection, person), person_of(connection, person))
+        )
+
+    async def due(self, now: int) -> list[Due]:
+        """Conversations whose state holds something overdue."""
+        query = select(conversations.c.id, conversations.c.state, conversations.c.last).where(
+            conversations.c.due_at <= now
+        )
+        rows = await self._database.run(lambda connection: connection.execute(query).all())
+        return [Due(row.id, row.state, row.last) for row in rows]
+
+    async def prune(self, overdue: Due, state: str, due: dt.datetime | None, clean_since: dt.datetime | None) -> bool:
+        """Put a state without what is overdue; False if the conversation has moved on meanwhile."""
+
+        def operation(connection: Connection) -> bool:
+            here = and_(conversations.c.id == overdue.conversation, conversations.c.last == overdue.last)
+            values = {"state": state, "due_at": ms(due) if due else None}
+            pruned = connection.execute(update(conversations).where(here).values(values)).rowcount == 1
+            if pruned and clean_since:
+                _clean(connection, overdue.conversation, clean_since)
+            return pruned
+
+        return await self._database.run(operation)
+
+    async def drop_older(self, before: int, unused_before: int) -> int:
+        """Delete what is from before a time, people not seen since and examples long unused; the rows deleted."""
 
         def operation(connection: Connection) -> int:
             rows = 0
             for statement in (
                 delete(messages).where(messages.c.at < before),
+                delete(practices).where(practices.c.at < before),
+                delete(examples).where(examples.c.used_at < unused_before),
                 delete(conversations).where(conversations.c.used_at < before),
                 delete(credentials).where(credentials.c.expires_at < now_ms()),
                 delete(people).where(people.c.seen_at < before),
@@ -159,15 +205,20 @@ class Conversations:
 
 def _commit(connection: Connection, write: Write) -> tuple[Stored, ...] | None:
     now, size = now_ms(), 1 + len(write.replies)
+    changes, due = write.changes, ms(write.due) if write.due else None
     if write.last == 0:
         row = {"id": write.conversation, "person": write.person, "state": write.state, "last": size, "used_at": now}
+        row["due_at"] = due
         moved = connection.execute(_OPEN, row).rowcount
     else:
-        given = {"conversation": write.conversation, "before": write.last, "new_state": write.state}
+        given = {"conversation": write.conversation, "before": write.last, "new_state": write.state, "new_due": due}
         moved = connection.execute(_MOVE, {**given, "now_last": write.last + size, "now": now}).rowcount
     if moved != 1:
         return None
-    if write.forget:
+    keep(connection, write.person, changes)
+    if changes.clean_since:
+        _clean(connection, write.conversation, changes.clean_since)
+    if changes.forget:
         others = conversations.c.id != write.conversation
         mine = select(conversations.c.id).where(conversations.c.person == write.person)
         connection.execute(delete(messages).where(messages.c.conversation.in_(mine)))
@@ -177,10 +228,16 @@ def _commit(connection: Connection, write: Write) -> tuple[Stored, ...] | None:
         Stored(write.last + 1 + i, write.activity, reply=True, body=body, sent=write.sent, at=now)
         for i, body in enumerate(write.replies, 1)
     ]
-    if write.forget:  # the wish itself goes too; its number stays, so that a repeat is known
+    if changes.forget:  # the wish itself goes too; its number stays, so that a repeat is known
         kept[0] = Stored(write.last + 1, write.activity, reply=False, body=None, sent=True, at=now)
     connection.execute(_KEEP, [{"conversation": write.conversation, **vars(message)} for message in kept])
     return tuple(kept[1:])
+
+
+def _clean(connection: Connection, conversation: str, since: dt.datetime) -> None:
+    """Empty the messages from a time on; their numbers stay."""
+    here = and_(messages.c.conversation == conversation, messages.c.at >= ms(since))
+    connection.execute(update(messages).where(here).values(body=None))
 
 
 def _marked(marking: "asyncio.Future[int]") -> None:

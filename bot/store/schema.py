@@ -36,6 +36,25 @@ conversations = Table(
     Column("state", Text, nullable=False),
     Column("last", Integer, nullable=False),
     Column("used_at", BigInteger, nullable=False, index=True),
+    Column("due_at", BigInteger, index=True),  # when something in the state has to be deleted; null: nothing has to
+)
+# `figures` are what the check found, `answer` is what the person wrote.
+practices = Table(
+    "practices",
+    metadata,
+    Column("person", String(64), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("figures", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+)
+examples = Table(
+    "examples",
+    metadata,
+    Column("person", String(64), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("used_at", BigInteger, nullable=False, index=True),
+    Column("body", Text, nullable=False),
 )
 messages = Table(
     "messages",

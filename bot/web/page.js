@@ -9,7 +9,7 @@ const STATES = { online: "Connected", offline: "Connection lost. Trying again…
 const PATIENCE = 400; // milliseconds before the page says that the coach is writing
 const mine = new Set(); // ids of messages written here, until the server shows them
 let pressed = false; // whether the last message was a button: then focus follows the answer
-let timer;
+let timer, ticking;
 
 function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -51,6 +51,28 @@ function choices(actions) {
   return list;
 }
 
+function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}
+
+/** A timer that runs down in the message that tells of it. It never ends anything, and says so once. */
+function runDown(article, { label, seconds, ends }) {
+  clearInterval(ticking);
+  const shown = [...article.querySelectorAll(".note")].find((note) => note.textContent.startsWith(label));
+  if (!shown || !ends) return;
+  shown.setAttribute("role", "timer");
+  const tick = () => {
+    const left = Math.min((ends - Date.now()) / 1000, seconds);
+    shown.textContent = left > 0 ? `${label}: ${clock(left)} left` : `${label}: the time is up; go on as long as you like`;
+    if (left <= 0) {
+      clearInterval(ticking);
+      $("spoken").textContent = shown.textContent;
+    }
+  };
+  tick();
+  ticking = setInterval(tick, 1000);
+}
+
 function answer(activity) {
   waiting(false);
   document.querySelectorAll(".choices").forEach((old) => old.remove());
@@ -58,6 +80,8 @@ function answer(activity) {
   button.onclick = () => copy(button, plain(activity.text));
   const head = element("div", { className: "who" }, element("b", {}, "Coach"), button);
   const article = entry("coach", "Coach", head, ...rendered(activity.text));
+  clearInterval(ticking);
+  if (activity.channelData?.timer) runDown(article, activity.channelData.timer);
   const actions = activity.suggestedActions?.actions ?? [];
   if (actions.length) article.append(choices(actions));
   article.scrollIntoView({ block: article.offsetHeight > log.clientHeight ? "start" : "end" });

@@ -6,6 +6,7 @@ What the documents say is in knowledge/.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from dialogs.messages import Timer
 from knowledge.entries import PLACEHOLDER, Reading, Source, Value
 from knowledge.library import Library
 from knowledge.topics import parse
@@ -19,7 +20,9 @@ WELCOME_WHAT = (
 )
 KEPT = (
     "On the web page: what you write and what I answer.",
-    "In the terminal and other chats: what I answer and which topic we are on, not your own words.",
+    "In the terminal and other chats: what I answer, your words only where you practise.",
+    "Practised answers with what I found in them, for the same time, unless you practise without keeping anything.",
+    "Your examples, each until you delete it or a year passes without use.",
     "On the web page also a random name for you, not your real one.",
 )
 NOTHING_KEPT = "Nothing that you type here is stored or sent anywhere; it is gone when the program ends."
@@ -27,12 +30,13 @@ NOTHING_STORED = "Nothing that you type here is stored, so there is nothing to d
 FORGET_ASKED = "Delete my data"
 FORGET_YES = "Yes, delete everything now"
 FORGET_WHAT = (
-    "I can delete everything stored about you here: this conversation and what I remember of it. It cannot be undone."
+    "I can delete everything stored about you here: this conversation, your practice, your examples and what I "
+    "remember of them. It cannot be undone."
 )
 FORGOTTEN = "Everything that was stored about you here has been deleted. This message is the only thing left."
 EXPORT = (
-    "On the web page, “Download what is stored” in the menu gives you everything kept about you as a file. "
-    "In other chats and the terminal, this conversation is all there is."
+    "On the web page, “Download what is stored” in the menu gives you everything kept about you as a file; in the "
+    "terminal “python app.py report” writes your practice and examples. Here I can send them as messages."
 )
 OUTDATED = "That button belongs to something that is no longer there. Type what you would like to know, or say “help”."
 FAILED = (
@@ -111,9 +115,20 @@ def kept(days: int | None) -> str:
     """How long what people write is kept."""
     if days is None:
         return NOTHING_KEPT
-    time = "1 day" if days == 1 else f"{days} days"
-    where = f"This conversation is kept on this service for {time} and sent nowhere else."
+    where = f"This conversation is kept on this service for {in_days(days)} and sent nowhere else."
     return f"{where} Say “delete my data” to delete it."
+
+
+def held(practices: int, examples: int) -> str:
+    """What is held of this person now."""
+    answers = "1 practised answer" if practices == 1 else f"{practices} practised answers"
+    own = "1 example" if examples == 1 else f"{examples} examples"
+    return f"At the moment: {answers} and {own} of yours."
+
+
+def in_days(days: int) -> str:
+    """1 day, 90 days."""
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def number(value: float) -> str:
@@ -199,6 +214,13 @@ def label(topic: str, library: Library, among: str | None = None) -> str:
             return names[here.aspect]
         return EDITIONS.get(here.edition or "", library.entries[topic].title)
     return library.entries[topic].title
+
+
+def timer(block: Timer) -> str:
+    """A timer in words."""
+    whole, rest = divmod(max(block.seconds, 0), 60)
+    left = f"{whole} min {rest} s" if whole and rest else f"{whole} min" if whole else f"{rest} s"
+    return f"{block.label}: {left} left" + ("" if block.running else ", paused")
 
 
 def strength(part: str) -> str:

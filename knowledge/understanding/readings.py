@@ -146,7 +146,7 @@ def _competency(key: str, ask: Ask, library: Library) -> Resolved:
     levels = list(ask.levels)
     premises: list[Premise] = []
     if not levels and ask.ranks and not ask.why:
-        levels = [_rank_level(key, rank) for rank in ask.ranks if rank in RANK_LEVELS]
+        levels = [rank_level(key, rank) for rank in ask.ranks if rank in RANK_LEVELS]
         if "rank/sergeant" in ask.ranks and key == "competency/collaborative":
             premises.append("collaborative-at-level-1")
         if not levels:
@@ -196,7 +196,8 @@ def _competency_level(key: str, level: int, ask: Ask, library: Library) -> Resol
     return Resolved((old,) if old else (), premises, (new,) if new else ())
 
 
-def _rank_level(key: str, rank: str) -> int:
+def rank_level(key: str, rank: str) -> int:
+    """The level of a competency that the Met handbook asks of a rank in RANK_LEVELS."""
     return 1 if rank == "rank/sergeant" and key == "competency/collaborative" else RANK_LEVELS[rank]
 
 

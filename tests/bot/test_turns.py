@@ -18,6 +18,7 @@ from bot.turns import Message, Turns, read_reply
 from dialogs.conversation import Coach
 from dialogs.messages import Joined, Reply, Said
 from dialogs.privacy import Keeping
+from dialogs.records import NO_CHANGES
 from knowledge.library import Library
 
 NOON = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
@@ -102,7 +103,7 @@ async def test_two_replicas_on_one_conversation_lose_nothing(library: Library, p
 async def test_a_write_from_an_old_version_is_refused(turns: Turns, store: Conversations) -> None:
     await turns.take(said("courage", "a"))
     for last in (0, 1):
-        late = Write("test:1", "someone", "b", "{}", last, None, ("{}",), sent=True, forget=False)
+        late = Write("test:1", "someone", "b", "{}", last, None, ("{}",), sent=True, changes=NO_CHANGES)
         assert await store.commit(late) is None
     assert len(await store.log("test:1", 0, 10)) == 2
 
@@ -122,8 +123,8 @@ async def test_deleting_takes_everything_of_that_person_and_nothing_of_others(
 
 async def test_what_is_older_than_the_setting_goes(turns: Turns, store: Conversations) -> None:
     await turns.take(said("courage", "a"))
-    assert await store.drop_older(now_ms() - 60_000) == 0
-    assert await store.drop_older(now_ms() + 1) > 0
+    assert await store.drop_older(now_ms() - 60_000, 0) == 0
+    assert await store.drop_older(now_ms() + 1, 0) > 0
     assert await store.of("someone") == []
 
 
@@ -144,7 +145,7 @@ async def test_one_failing_operation_fails_nobody_else(path: Path) -> None:
 async def test_a_state_that_cannot_be_read_starts_afresh(
     turns: Turns, store: Conversations, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = Write("test:1", "someone", "a", '{"version": 99}', 0, None, (), sent=True, forget=False)
+    broken = Write("test:1", "someone", "a", '{"version": 99}', 0, None, (), sent=True, changes=NO_CHANGES)
     await store.commit(broken)
     replies = await turns.take(said("courage", "b"))
     assert read_reply(replies[0].body or "").kind == "answer"

@@ -50,11 +50,11 @@ def test_a_day_later_the_context_is_gone(keeping: Coach) -> None:
 
 
 def test_plain_words_delete_at_once_and_others_ask_back(keeping: Coach) -> None:
-    assert keeping.step(NEW, Said("Delete my data."), NOON).forget
+    assert keeping.step(NEW, Said("Delete my data."), NOON).changes.forget
     asked = keeping.step(NEW, Said("could you please forget everything about me"), NOON)
-    assert not asked.forget
+    assert not asked.changes.forget
     assert FORGET_NOW in {choice.value for choice in asked.replies[0].choices}
-    assert keeping.step(NEW, Chose(FORGET_NOW), NOON).forget
+    assert keeping.step(NEW, Chose(FORGET_NOW), NOON).changes.forget
 
 
 def test_an_old_button_does_no_harm(keeping: Coach) -> None:

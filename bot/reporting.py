@@ -1,0 +1,42 @@
+"""`report` on the command line: what was practised in this terminal, as a page or as Markdown."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from bot.chat import WHO
+from bot.report import html, markdown, reported
+from bot.settings import Settings
+from bot.store.conversations import Conversations
+from bot.store.engine import Database
+from bot.store.prepare import prepare
+from dialogs.records import Answered
+from dialogs.wording import report as say
+from knowledge.library import load_library
+
+DONE, FOUND = 0, 1
+
+
+def report(settings: Settings, interview: str, file: Path | None, out: TextIO) -> int:
+    """Write the report to a file (.html or .md), or as Markdown to the output."""
+    prepare(settings.database)
+    answers = asyncio.run(_kept(settings.database))
+    found = reported(answers, interview, load_library(), settings.keep_days)
+    if found is None:
+        out.write(say.NOTHING + "\n")
+        return FOUND
+    if file is None:
+        out.write(markdown(found))
+        return DONE
+    file.write_text(html(found) if file.suffix == ".html" else markdown(found), encoding="utf-8")
+    out.write(f"{file}\n")
+    return DONE
+
+
+async def _kept(path: Path) -> Sequence[Answered]:
+    database = Database(path)
+    try:
+        return (await Conversations(database).kept(WHO))[0]
+    finally:
+        await database.close()

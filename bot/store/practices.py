@@ -1,0 +1,65 @@
+"""What is kept of a person's practice: their answers with the figures, and their examples."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, and_, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.store.schema import examples, practices
+from dialogs.records import Answered, Changes, Example, Person, Practice
+
+MOST = 500  # of the latest practices that a turn looks at
+_PRACTICE: TypeAdapter[Practice] = TypeAdapter(Practice)
+_EXAMPLE: TypeAdapter[Example] = TypeAdapter(Example)
+_FIGURES = (
+    select(practices.c.figures)
+    .where(practices.c.person == bindparam("person"))
+    .order_by(practices.c.at.desc(), practices.c.id.desc())
+    .limit(MOST)
+)
+_ANSWERS = (
+    select(practices.c.figures, practices.c.answer)
+    .where(practices.c.person == bindparam("person"))
+    .order_by(practices.c.at, practices.c.id)
+)
+_EXAMPLES = select(examples.c.body).where(examples.c.person == bindparam("person")).order_by(examples.c.id)
+
+
+def person_of(connection: Connection, person: str) -> Person:
+    """What a turn may know of a person: figures and examples, not the answers' texts."""
+    given = {"person": person}
+    figures = connection.execute(_FIGURES, given).scalars().all()
+    bodies = connection.execute(_EXAMPLES, given).scalars().all()
+    found = tuple(_EXAMPLE.validate_json(body) for body in bodies)
+    return Person(tuple(_PRACTICE.validate_json(row) for row in reversed(figures)), found)
+
+
+def answers_of(connection: Connection, person: str) -> Sequence[Answered]:
+    """Every answer kept of a person, the oldest first."""
+    rows = connection.execute(_ANSWERS, {"person": person})
+    return [Answered(_PRACTICE.validate_json(row.figures), row.answer) for row in rows]
+
+
+def keep(connection: Connection, person: str, changes: Changes) -> None:
+    """Make the changes of a step to what is kept of a person."""
+    if changes.forget:
+        for table in (practices, examples):
+            connection.execute(delete(table).where(table.c.person == person))
+    for answered in changes.answered:
+        figures = answered.practice
+        values = {"at": ms(figures.at), "figures": _PRACTICE.dump_json(figures).decode(), "answer": answered.text}
+        statement = insert(practices).values(person=person, id=figures.id, **values)
+        connection.execute(statement.on_conflict_do_update(["person", "id"], set_=values))
+    for example in changes.examples:
+        values = {"used_at": ms(example.used), "body": _EXAMPLE.dump_json(example).decode()}
+        statement = insert(examples).values(person=person, id=example.id, **values)
+        connection.execute(statement.on_conflict_do_update(["person", "id"], set_=values))
+    for name in changes.dropped:
+        connection.execute(delete(examples).where(and_(examples.c.person == person, examples.c.id == name)))
+
+
+def ms(time: dt.datetime) -> int:
+    """Milliseconds since 1970."""
+    return int(time.timestamp() * 1000)

@@ -1,0 +1,75 @@
+"""What is kept about a person beside the conversation: practised answers and their examples, and changes to both."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.star.judging import Rating
+
+MOST_EXAMPLES = 30
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The figures of one answer that was checked. `mark` is the person's own, 1 to 5, never the coach's."""
+
+    id: str
+    interview: str
+    at: dt.datetime
+    question: str
+    target: str
+    judged: bool
+    ratings: Mapping[str, Rating]
+    flags: tuple[str, ...]
+    words: int
+    mark: int | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer to keep: its figures and its text."""
+
+    practice: Practice
+    text: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """One of a person's own examples; `targets` are what it may show, the likeliest first."""
+
+    id: str
+    name: str
+    text: str
+    at: dt.datetime
+    used: dt.datetime
+    targets: tuple[str, ...] = ()
+    ratings: Mapping[str, Rating] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of a person when a turn begins: practices the oldest first, examples by name."""
+
+    practices: tuple[Practice, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+NOBODY = Person()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a step changes beside the conversation's state.
+
+    `clean_since`: the conversation's messages from then on are emptied (names taken out, practice without keeping).
+    With `forget` everything stored about the person goes before the replies are kept.
+    """
+
+    answered: tuple[Answered, ...] = ()
+    examples: tuple[Example, ...] = ()
+    dropped: tuple[str, ...] = ()
+    clean_since: dt.datetime | None = None
+    forget: bool = False
+
+
+NO_CHANGES = Changes()
