@@ -100,6 +100,7 @@ def _maintaining(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Check every knowledge file and name each problem with file, line and fix.",
     )
     check.add_argument("--conflicts", action="store_true", help="print the table of conflicts between the documents")
+    check.add_argument("--transitions", action="store_true", help="print the transitions of an interview")
     check.add_argument("--schema", action="store_true", help="write the JSON Schemas that editors use")
     check.add_argument(
         "--documents", type=Path, metavar="FOLDER", help="also check every fingerprint against the source documents"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from dialogs import wording
+from dialogs.interview.course import table
 from knowledge.bank import BankFile, CommandFile, FormatFile
 from knowledge.checking import check as find_problems
 from knowledge.entries import (
@@ -58,6 +59,9 @@ def check(options: Namespace, out: TextIO) -> int:
         for name, model in SCHEMAS.items():
             (HOME / "schema" / f"{name}.json").write_text(schema_text(model), encoding="utf-8")
         out.write(f"{len(SCHEMAS)} schemas written\n")
+        return DONE
+    if options.transitions:
+        out.write(table())
         return DONE
     finder = None
     if options.documents:

@@ -38,6 +38,8 @@ _CHECK = re.compile(
     r"(?:star\s+)?(?:example|answer|story|response)\s*(?:please|for me)?\s*[:.\-–—\n]?\s*(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_LOOK = re.compile(r"\b(check|look (?:at|over)|assess|review|read|feedback|good enough|rate|mark)\b", re.IGNORECASE)
+_BUILD = re.compile(r"\b(build|help|write|make|create|new|start|think of)\b", re.IGNORECASE)
 _TELLING = (Phase.ASKED, Phase.ANSWERING, Phase.PROBING)  # where a message may have been a part of the answer
 _FOR_RUNNING = (Phase.CHOOSING, Phase.FEEDBACK, Phase.PAUSED, Phase.ENDED)  # where a new interview may begin
 
@@ -80,9 +82,9 @@ class Practice:
         checked = _CHECK.match(text)
         if checked:
             return _built(state, self._builder.check(checked["text"], now))
-        if self._wishes.sets_timers(text):
-            return self._set_timers(state, text, desk)
         command = self._commands.spoken(text)
+        if self._wishes.sets_timers(text) and not (command and interview and interview.clock):
+            return self._set_timers(state, text, desk)
         if (
             interview
             and command
@@ -169,7 +171,7 @@ class Practice:
         desk = _desk(state, person, now)
         acts: dict[str, Callable[[], Step | None]] = {
             "do/interview": lambda: self._begun(state, text, desk),
-            "do/example": lambda: _built(state, self._builder.start(state.building, now)),
+            "do/example": lambda: self._example(state, text, now),
             "do/progress": lambda: Step(state, self._with_way_back(state, progress(person, self._library))),
             "do/export": lambda: Step(state, (self._export(state, person),)),
             "do/settings": lambda: self._settings(state, text),
@@ -214,6 +216,12 @@ class Practice:
         if move is Move.RESUME and interview.running:
             return Step(state, (self._interviewer.where(interview, desk),))
         return _conducted(state, self._interviewer.press(interview, commands.Command(move), desk))
+
+    def _example(self, state: State, text: str, now: dt.datetime) -> Step | None:
+        """Build an example, or check one that is there already."""
+        if _LOOK.search(text) and not _BUILD.search(text):
+            return _built(state, self._builder.check("", now))
+        return _built(state, self._builder.start(state.building, now))
 
     def _kept_as_example(self, state: State, person: Person, now: dt.datetime) -> Step | None:
         assert state.interview

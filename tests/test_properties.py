@@ -65,9 +65,9 @@ def test_saving_and_loading_at_every_step_changes_nothing(steps: list[tuple[Even
         step = COACH.step(state, what, now)
         assert COACH.step(restored(saved(reloaded)), what, now) == step
         assert step.replies or isinstance(what, Joined)
-        assert len(step.replies) <= 1
+        assert len(step.replies) <= 2  # an interview opens with two
         state = reloaded = step.state
-    for said, topic in (("help", "do/help"), ("stop", "do/stop"), ("hello", "do/greeting")):
+    for said, topic in (("help", "do/help"), ("hello", "do/greeting")):
         assert COACH.step(state, Said(said), now).replies[0].topics == (topic,)
 
 

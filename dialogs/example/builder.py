@@ -62,8 +62,8 @@ class Builder:
     def take(self, building: Building, text: str, now: dt.datetime, person: Person) -> Built | None:
         """A message while building; None where it steers something else."""
         command = self._commands.spoken(text)
-        if building.step is Step.NAME and not (command and command.name in (Move.STOP, Move.PAUSE)):
-            return self._named(building, text, now, person)
+        if building.step is Step.NAME and not (command and command.name in (Move.STOP, Move.PAUSE, Move.LEAVE_OUT)):
+            return None if text.strip().casefold() == "help" else self._named(building, text, now, person)
         if command:
             return self._obeyed(building, command.name, now, person)
         return None
@@ -222,7 +222,7 @@ def _steps(building: Building) -> list[Choice]:
         call = Choice(say.CALL_IT.format(name=start), f"{HERE}call={start}")
         return [call, Choice(say.LEAVE, f"{HERE}{Move.LEAVE_OUT}")]
     if building.step is Step.PASTE:
-        return [Choice(say.STOP, f"{HERE}{Move.STOP}")]
+        return [Choice(say.BUILD, f"{HERE}new"), Choice(say.STOP, f"{HERE}{Move.STOP}")]
     first = building.step is Step.SITUATION
     back = [] if first else [Choice(say.BACK, f"{HERE}back")]
     return [Choice(say.NEXT, f"{HERE}{Move.NEXT}"), *back, Choice(say.STOP, f"{HERE}{Move.STOP}")]

@@ -62,8 +62,7 @@ class Opening:
         return self._chosen(interview, wish, desk)
 
     def _chosen(self, interview: Interview, wish: Wish, desk: Desk) -> Outcome:
-        start = int(desk.now.timestamp() * 1000)
-        plan = planned(wish, self._library, desk.person, start)
+        plan = planned(wish, self._library, desk.person, _start(desk))
         if isinstance(plan, str):
             asking = replace(interview, wish=wish, missing="" if plan == "target" else plan)
             return Outcome(asking, (self._asking.choose(asking),))
@@ -78,11 +77,15 @@ class Opening:
         assert plan
         target = plan.targets[len(interview.rounds)]
         before = [*desk.asked, *(current.question for current in interview.rounds)]
-        start = int(desk.now.timestamp() * 1000)
-        question = self._library.bank.next_question(target, before, plan.audience, start)
+        question = self._library.bank.next_question(target, before, plan.audience, _start(desk))
         following = replace(interview, rounds=(*interview.rounds, Round(question.id, target, desk.now)), aside="")
         clock = timers.begun("think", plan.think, desk.now) or timers.begun("answer", plan.answer, desk.now)
         return replace(following, clock=clock).moved(move, Phase.ASKED)
+
+
+def _start(desk: Desk) -> int:
+    """Where drawing begins: another place each day and with each question that somebody had."""
+    return desk.now.toordinal() + len(desk.asked)
 
 
 def _name(now: dt.datetime) -> str:

@@ -90,7 +90,7 @@ _TIMER_ONLY_WORDS = (
     " answering talk talking speak speaking each question per without switch turn put make it"
 )
 _TIMER_ONLY = frozenset(_TIMER_ONLY_WORDS.split()) | frozenset(_NUMBERS)
-_SELF = re.compile(r"^(?:i am|i'm|im|questions for|level [123]$)")
+_SELF = re.compile(r"^(?:i am|i'm|im|questions for)\b")
 
 
 class Wishes:
@@ -118,12 +118,12 @@ class Wishes:
         return _timed(NO_WISH, " ".join(said)) != NO_WISH
 
     def tells_of_self(self, text: str) -> bool:
-        """Whether a short message says for whom questions shall be: "I am police staff", "level 2"."""
+        """Whether a short message says for whom questions shall be: "I am police staff"."""
         said = words(text)
         plain = " ".join(said)
         if not said or len(said) > _SHORT or not _SELF.match(plain):
             return False
-        return bool(plain.startswith("level ") or any(pattern.search(plain) for _, pattern in _AUDIENCES))
+        return any(pattern.search(plain) for _, pattern in _AUDIENCES)
 
     def read(self, text: str) -> Wish:
         """What a message asks for, whether or not it asks to practise."""

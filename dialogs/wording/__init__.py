@@ -89,6 +89,15 @@ CHANGES = {
         "thin",
     ): "To change next: name something that a stranger could check: a change, a decision, a reply you got.",
 }
+FLAG_CHANGES = {
+    "names-people": "All four parts are there. To change next: tell it without what identifies people.",
+    "hypothetical": "To change next: tell what you did on one occasion, not what you would do.",
+    "generalised": "To change next: tell one occasion, not what you usually do.",
+    "we-not-i": "All four parts are there. To change next: say “I” where it was you.",
+    "quotes-framework": "All four parts are there. To change next: leave the framework's words out.",
+    "no-reasoning": "All four parts are there. To change next: say why you did it that way.",
+    "no-reflection": "All four parts are there. To change next: close with what you learned.",
+}
 ALL_CLEAR = "All four parts are there. Next, try to tell it in fewer words without losing one."
 WORTH_A_LOOK = "Worth a look"
 FLAGS = {

@@ -9,9 +9,7 @@ NO_LEVEL = "No level of your own: I ask where one is needed"
 NO_AUDIENCE = "Questions that suit everybody"
 GENTLE = "Gently: three questions, one strength and one next step for each"
 FULL = "With the whole check of each answer"
-HOW = (
-    "Change them in your own words: “5 minute timer”, “2 minutes to think”, “no timer”, “level 2”, “I am police staff”."
-)
+HOW = "Change them in your own words: “5 minute timer”, “2 minutes to think”, “no timer”, “I am police staff”."
 # What a button says for the person: read like a message.
 BUTTONS = {
     "no timer": "No timers",
