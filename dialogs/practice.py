@@ -254,7 +254,7 @@ class Practice:
         """Which commands count while an interview does not run."""
         if phase is Phase.PAUSED:
             return name in (Move.RESUME, Move.STOP, Move.NEXT, commands.REPEAT)
-        return phase is Phase.ENDED and name == commands.REPORT
+        return phase is Phase.ENDED and name in (commands.REPORT, Move.SKIP, Move.NEXT, Move.REDO)
 
 
 def _desk(state: State, person: Person, now: dt.datetime) -> Desk:

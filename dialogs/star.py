@@ -76,6 +76,7 @@ def _next_step(found: Assessment, text: str) -> str:
     best = strongest(found)
     strength = _joined(wording.strength(best), quoted(text, found.parts[best].evidence[:1])) if best else ""
     gap = next(((part, rating) for part, rating in GAPS if _is(found, part, rating)), None)
+    gap = gap or next(((part, "thin") for part in WEIGHTIEST if found.parts[part].unsure), None)
     flag = next((flag.name for name in FLAGS for flag in found.flags if flag.name == name), None)
     change = wording.CHANGES[gap] if gap else wording.FLAG_CHANGES[flag] if flag else wording.ALL_CLEAR
     return f"{strength} {change}".strip()

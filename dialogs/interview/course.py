@@ -78,7 +78,6 @@ TRANSITIONS: Mapping[Phase, Mapping[Move, tuple[Phase, ...]]] = {
     Phase.FEEDBACK: {
         Move.NEXT: _AFTER,
         Move.SKIP: _AFTER,
-        Move.DONE: _AFTER,
         Move.REDO: (Phase.ASKED,),
         Move.ADD: (Phase.NAMING, Phase.FEEDBACK),
     }

@@ -113,7 +113,8 @@ class Interviewer:
             return self._opening.picked(interview, name, argument, desk)
         move = next((move for move in self._moves if move == name), None)
         if move is None or not interview.may(move):
-            return Outcome(interview, (_noted(say.NOT_NOW, self._where(interview, desk)),))
+            note = say.OVER_NOW if interview.phase is Phase.ENDED else say.NOT_NOW
+            return Outcome(interview, (_noted(note, self._where(interview, desk)),))
         return self._moves[move](interview, desk)
 
     def _said(self, interview: Interview, text: str, move: Move, desk: Desk) -> Outcome:
@@ -129,8 +130,6 @@ class Interviewer:
         return self._checking.complete(more, move, desk.now)
 
     def _done(self, interview: Interview, desk: Desk) -> Outcome:
-        if interview.phase is Phase.FEEDBACK:
-            return self._next(interview, desk, Move.DONE)
         if interview.phase in (Phase.PROBING, Phase.RATING):
             return self._checking.onwards(interview, Move.DONE, desk.now)
         return self._checking.complete(interview, Move.DONE, desk.now)

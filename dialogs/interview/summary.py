@@ -63,7 +63,10 @@ def weakest_target(judged: Sequence[tuple[Round, Try]]) -> str | None:
 
 def advice(tries: Sequence[Try | Practice]) -> list[str]:
     """What to prepare: parts that come out thin again and again, then what was flagged most."""
-    least = AGAIN_AND_AGAIN if len(tries) > 1 else 1
+    return _rows(tries, AGAIN_AND_AGAIN) or _rows(tries, 1)
+
+
+def _rows(tries: Sequence[Try | Practice], least: int) -> list[str]:
     parts = [words.part(name, count, len(tries)) for name, count in thin_parts(tries) if count >= least]
     flagged = Counter(flag for tried in tries for flag in tried.flags if flag in words.FLAGS)
     flags = [words.FLAGS[name] for name, count in flagged.most_common() if count >= least]

@@ -59,6 +59,7 @@ PAUSED = "Paused. Your place and your words are kept; say “go on” whenever y
 WAITS = "Your interview waits: question {number} of {total}."
 RESUMED = "Here we go on."
 OLD_BUTTON = "That button belongs to an earlier step."
+OVER_NOW = "That interview is over."
 NOT_NOW = "That does not fit here."
 STOPPED = "Stopped. Nothing was answered, so there is nothing to sum up."
 LEFT_CHOOSING = "Fine, no practice then. Ask me anything, or say “mock interview” when you want one."
