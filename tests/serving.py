@@ -74,22 +74,26 @@ class WebChat:
     async def open(self) -> list[dict[str, Any]]:
         async with self._http.post(f"{self._root}/tokens/generate", json={}) as response:
             given = await response.json()
-        self._headers = {"Authorization": f"Bearer {given['token']}"}
+        self.headers = {"Authorization": f"Bearer {given['token']}"}
         self._home = f"{self._root}/conversations/{given['conversationId']}"
-        async with self._http.post(f"{self._root}/conversations", headers=self._headers) as response:
+        async with self._http.post(f"{self._root}/conversations", headers=self.headers) as response:
             assert response.status == 201
         return await self._replies()
 
     async def say(self, text: str, value: object = None) -> list[dict[str, Any]]:
-        activity = {"type": "message", "text": text, "value": value, "from": {"id": "me"}}
-        activity["channelData"] = {"clientActivityID": uuid.uuid4().hex}
-        async with self._http.post(f"{self._home}/activities", json=activity, headers=self._headers) as response:
-            assert response.status == 200, await response.text()
+        await self.send(text, uuid.uuid4().hex, value)
         return await self._replies()
+
+    async def send(self, text: str, name: str, value: object = None) -> None:
+        """Send a message under the client's own name for it: the same name again is the same message."""
+        activity = {"type": "message", "text": text, "value": value, "from": {"id": "me"}}
+        activity["channelData"] = {"clientActivityID": name}
+        async with self._http.post(f"{self._home}/activities", json=activity, headers=self.headers) as response:
+            assert response.status == 200, await response.text()
 
     async def _replies(self) -> list[dict[str, Any]]:
         url = f"{self._home}/activities?watermark={self._watermark}"
-        async with self._http.get(url, headers=self._headers) as response:
+        async with self._http.get(url, headers=self.headers) as response:
             batch = await response.json()
         self._watermark = batch["watermark"]
         return [activity for activity in batch["activities"] if activity["from"].get("role") == "bot"]
