@@ -82,11 +82,12 @@ def style_hash() -> str:
 def _item(number: int, one: Answered, library: Library) -> Item:
     practice = one.practice
     question = library.bank.questions.get(practice.question)
-    known = practice.target in library
+    what = of_interview.target(practice.target, library) if practice.target in library else practice.target
+    tried = practice.id.rpartition("-")[2]
     flags = "; ".join(say.FLAG_NAMES[flag] for flag in practice.flags if flag in say.FLAG_NAMES)
     return Item(
         number,
-        of_interview.target(practice.target, library) if known else practice.target,
+        say.AGAIN.format(what=what, number=tried) if tried not in ("", "1") else what,
         question.ask if question else practice.question,
         one.text,
         practice.ratings if practice.judged else {},

@@ -15,10 +15,11 @@ from dialogs.step import Step
 from knowledge.library import Library
 from knowledge.understanding.context import NOTHING_SAID, Context, ask_of_topic
 from knowledge.understanding.reader import Reader, Understood
+from knowledge.understanding.text import words
 
 WHOLE = "#all"  # after a topic id in a choice: everything about it, not only what fits a phone
 FORGOTTEN_AFTER = dt.timedelta(hours=12)  # "and level 3?" a day later is a new question: better asked back than guessed
-WELCOME = ("about/competencies", "about/values", "process/overview", HELP)
+WELCOME = ("do/interview", "do/example", "about/competencies", "about/values", "process/overview", HELP)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,13 @@ class Coach:
 
     def step(self, state: State, event: Event, now: dt.datetime, person: Person = NOBODY) -> Step:
         """Whose turn it is and what comes of it. `person` is what is kept of who said it."""
+        if isinstance(event, Said) and not self._privacy.asks_to_forget(event.text):
+            event = _button_for(event.text, state.offered) or event
+        step = self._step(state, event, now, person)
+        offered = tuple(choice for reply in step.replies for choice in reply.choices)
+        return replace(step, state=replace(step.state, offered=offered)) if step.replies else step
+
+    def _step(self, state: State, event: Event, now: dt.datetime, person: Person) -> Step:
         kept = pruned(state, self._keeping.days, now) if self._keeping.days else state
         met = replace(kept, welcomed=True, at=now)
         match event:
@@ -110,6 +118,8 @@ class Coach:
         topic = text.removesuffix(WHOLE)
         if topic in self.library:
             return self._chosen(topic, whole=text.endswith(WHOLE))
+        if self._practice.asks(text):
+            return self._chosen("do/interview", whole=False)
         understood = self._reader.read(text, context)
         question = tuple(token.text for token in understood.parsed.tokens) if understood.parsed else ()
         reply = self._guide.reply(understood, question)
@@ -139,3 +149,10 @@ class Coach:
             places = ((value, editions[0], "definition", None) for value in self.library.vocabulary.values)
             return tuple(self.library.framework[place] for place in places if place in self.library.framework)
         return self.library.entries[topics[0]].lists
+
+
+def _button_for(text: str, offered: tuple[Choice, ...]) -> Chose | None:
+    """The button that a typed message names: channels lose their buttons, and some people type what they read."""
+    said = words(text)
+    chosen = next((choice for choice in offered if said and words(choice.label) == said), None)
+    return Chose(chosen.value) if chosen else None

@@ -13,6 +13,7 @@ from dialogs.example.shelf import Shelf
 from dialogs.interview import commands
 from dialogs.interview.asides import is_aside, is_question
 from dialogs.interview.checking import Outcome
+from dialogs.interview.commands import Command
 from dialogs.interview.course import Move, Phase
 from dialogs.interview.interviewer import Interviewer
 from dialogs.interview.opening import Desk, joined
@@ -20,12 +21,13 @@ from dialogs.interview.summary import report
 from dialogs.interview.wishes import NO_WISH, Wish, Wishes
 from dialogs.messages import Choice, Heading, Note, Paragraph, Reply
 from dialogs.progress import progress
-from dialogs.records import Person
+from dialogs.records import Changes, Person
 from dialogs.settings import settings
 from dialogs.state import State
 from dialogs.step import Step
 from dialogs.wording import example as of_example
 from dialogs.wording import interview as of_interview
+from dialogs.wording import settings as of_settings
 from knowledge.library import HOME, Library
 from knowledge.star.assess import Assessor
 from knowledge.understanding.parser import Parser
@@ -35,13 +37,16 @@ MOST_CHOICES = 6
 LONGEST_ORDER = 160  # characters of a message about the examples kept
 _CHECK = re.compile(
     r"^\s*(?:please\s+)?(?:can you\s+|could you\s+)?(?:check|assess|review|look at|look over)\s+(?:this|my|the|an)?\s*"
-    r"(?:star\s+)?(?:example|answer|story|response)\s*(?:please|for me)?\s*[:.\-–—\n]?\s*(?P<text>.*)$",
+    r"(?:star\s+)?(?:example|eg|e\.g\.|answer|story|response)\s*(?:please|for me)?\s*[:.\-–—\n]?\s*(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LOOK = re.compile(r"\b(check|look (?:at|over)|assess|review|read|feedback|good enough|rate|mark)\b", re.IGNORECASE)
 _BUILD = re.compile(r"\b(build|help|write|make|create|new|start|think of)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(that|it|this)\b", re.IGNORECASE)
 _TELLING = (Phase.ASKED, Phase.ANSWERING, Phase.PROBING)  # where a message may have been a part of the answer
-_FOR_RUNNING = (Phase.CHOOSING, Phase.FEEDBACK, Phase.PAUSED, Phase.ENDED)  # where a new interview may begin
+_ANEW = (Phase.CHOOSING, Phase.ASKED, Phase.FEEDBACK, Phase.PAUSED, Phase.ENDED)  # where a new interview may begin
+_STOPS = re.compile(r"\b(stop|end|quit|exit|cancel|enough|leave|abort|finish)\b", re.IGNORECASE)
+_PAUSES = re.compile(r"\b(pause|break|minute|moment|later|tomorrow|wait|hang on|hold on|not now)\b", re.IGNORECASE)
 
 
 class Practice:
@@ -69,6 +74,10 @@ class Practice:
 
     # --- messages
 
+    def asks(self, text: str) -> bool:
+        """Whether a message plainly asks to practise, whatever it names."""
+        return self._wishes.asks(text)
+
     def steers(self, state: State, text: str, person: Person, now: dt.datetime) -> Step | None:
         """A message that plainly steers the practice; None for anything that has to be understood first."""
         desk = _desk(state, person, now)
@@ -76,7 +85,7 @@ class Practice:
         building_now = state.building is not None and not state.building.resting
         shelved = self._shelf.take(text, person, now) if len(text) < LONGEST_ORDER else None
         if shelved:
-            return Step(state, self._with_way_back(state, shelved[0]), shelved[1])
+            return self._shelved(state, shelved)
         if building_now and state.building:
             return _built(state, self._builder.take(state.building, text, now, person))
         checked = _CHECK.match(text)
@@ -97,9 +106,21 @@ class Practice:
                 return None  # "what is courage?" is a question first
             if interview.phase is Phase.FEEDBACK and self._wishes.asks(text):
                 return self._begun(state, text, desk)
+            if interview.phase in _ANEW and self._wishes.switches(text):
+                return self._begun(state, text, desk)
             return _conducted(state, self._interviewer.take(interview, text, desk))
+        if interview and not interview.running:
+            command = command or self._commands.loose(text)
         if interview and command and self._wanted(interview.phase, command.name):
             return _conducted(state, self._interviewer.take(interview, text, desk))
+        return self._outside(state, text, command, desk)
+
+    def _outside(self, state: State, text: str, command: Command | None, desk: Desk) -> Step | None:
+        """A message where no interview runs."""
+        if command and command.name == Move.DONE:
+            help_too = Choice(wording.label("do/help", self._library), "do/help")
+            choices = (Choice(of_interview.BEGIN, "do/interview"), help_too)
+            return Step(state, (Reply("action", (Paragraph(of_interview.NOTHING_RUNS),), ("do/stop",), choices),))
         if self._wishes.tells_of_self(text):
             return self._settings(state, text)
         return self._begun(state, text, desk) if self._wishes.asks(text) else None
@@ -163,7 +184,7 @@ class Practice:
             return None
         shelved = self._shelf.press(command, person, now)
         if shelved:
-            return Step(state, self._with_way_back(state, shelved[0]), shelved[1])
+            return self._shelved(state, shelved)
         return _built(state, self._builder.press(state.building, command, now, person))
 
     def act(self, state: State, topic: str, text: str, person: Person, now: dt.datetime) -> Step | None:
@@ -175,7 +196,7 @@ class Practice:
             "do/progress": lambda: Step(state, self._with_way_back(state, progress(person, self._library))),
             "do/export": lambda: Step(state, (self._export(state, person),)),
             "do/settings": lambda: self._settings(state, text),
-            "do/stop": lambda: self._moved(state, Move.STOP, desk),
+            "do/stop": lambda: self._moved(state, _ending(text), desk),
             "do/resume": lambda: self._moved(state, Move.RESUME, desk),
         }
         return acts[topic]() if topic in acts else None
@@ -191,11 +212,19 @@ class Practice:
         return Step(replace(step.state, interview=timed.interview), timed.replies)
 
     def _begun(self, state: State, text: str, desk: Desk) -> Step | None:
-        return self._started(state, joined(state.wish, self._wishes.read(text)), desk)
+        said = self._wishes.read(text)
+        if not said.says_what and _POINTS.search(text):
+            said = replace(said, targets=self._talked_about(state))
+        return self._started(state, joined(state.wish, said), desk)
+
+    def _talked_about(self, state: State) -> tuple[str, ...]:
+        """What "test me on that" means: the value or competency that was talked about."""
+        targets = (topic.removesuffix("/positive").removesuffix("/negative") for topic in state.context.topics)
+        return tuple(target for target in targets if target in self._library.bank.targets)[:1]
 
     def _started(self, state: State, wish: Wish, desk: Desk) -> Step | None:
         interview = state.interview
-        if interview and interview.phase not in _FOR_RUNNING:
+        if interview and interview.phase not in _ANEW:
             reply = self._interviewer.where(interview, desk)
             return Step(state, (replace(reply, blocks=(Paragraph(of_interview.IN_ONE), *reply.blocks)),))
         if interview and interview.phase is Phase.PAUSED and not wish.says_what:
@@ -206,15 +235,17 @@ class Practice:
         return _conducted(replace(state, told=told), begun)
 
     def _moved(self, state: State, move: Move, desk: Desk) -> Step | None:
-        if state.building and not state.building.resting and move is Move.STOP:
+        if state.building and not state.building.resting and move is not Move.RESUME:
             return _built(state, self._builder.take(state.building, "stop", desk.now, desk.person))
         if state.building and state.building.resting and move is Move.RESUME:
             return _built(state, self._builder.start(state.building, desk.now))
         interview = state.interview
-        if interview is None or interview.phase is Phase.ENDED:
+        if interview is None or (interview.phase is Phase.ENDED and move is not Move.RESUME):
             return None
         if move is Move.RESUME and interview.running:
             return Step(state, (self._interviewer.where(interview, desk),))
+        if move is not Move.RESUME and not interview.may(move):
+            move = Move.PAUSE if interview.may(Move.PAUSE) else Move.STOP
         return _conducted(state, self._interviewer.press(interview, commands.Command(move), desk))
 
     def _example(self, state: State, text: str, now: dt.datetime) -> Step | None:
@@ -229,6 +260,13 @@ class Practice:
         if not tries or not tries[-1].text:
             return Step(state, (Reply("action", (Paragraph(of_example.DROPPED),), building.TOPIC),))
         return _built(state, self._builder.keep(tries[-1].text, now, person))
+
+    def _shelved(self, state: State, shelved: tuple[Reply, Changes]) -> Step:
+        reply, changes = shelved
+        if state.building and state.building.resting and state.building.holds_words:
+            go_on = Choice(of_example.GO_ON_WITH_REST, f"{building.HERE}go-on")
+            reply = replace(reply, choices=(go_on, *reply.choices)[:MOST_CHOICES])
+        return Step(state, self._with_way_back(state, reply), changes)
 
     def _with_way_back(self, state: State, reply: Reply) -> tuple[Reply, ...]:
         return (self.aside(state, "", reply)[1],)
@@ -247,6 +285,8 @@ class Practice:
         wish = joined(state.wish, said)
         if said.timers is False:
             wish = replace(wish, think=None, answer=None)
+        elif wish.timers and not (wish.think or wish.answer):
+            wish = replace(wish, think=of_settings.SUGGESTED[0], answer=of_settings.SUGGESTED[1])
         return Step(replace(state, wish=wish), (settings(wish, changed=said != NO_WISH),))
 
     @staticmethod
@@ -254,7 +294,13 @@ class Practice:
         """Which commands count while an interview does not run."""
         if phase is Phase.PAUSED:
             return name in (Move.RESUME, Move.STOP, Move.NEXT, commands.REPEAT)
-        return phase is Phase.ENDED and name in (commands.REPORT, Move.SKIP, Move.NEXT, Move.REDO)
+        ended = (commands.REPORT, commands.REPEAT, commands.BACK, Move.RESUME, Move.SKIP, Move.NEXT, Move.REDO)
+        return phase is Phase.ENDED and name in ended
+
+
+def _ending(text: str) -> Move:
+    """Whether somebody wants to stop, to pause, or has just finished an answer; in doubt the one that loses nothing."""
+    return Move.STOP if _STOPS.search(text) else Move.PAUSE if _PAUSES.search(text) else Move.DONE
 
 
 def _desk(state: State, person: Person, now: dt.datetime) -> Desk:

@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass as checked
 from dialogs.example.building import Building
 from dialogs.interview.course import Interview
 from dialogs.interview.wishes import NO_WISH, Wish
+from dialogs.messages import Choice
 from knowledge.understanding.context import NOTHING_SAID, Context
 
 VERSION = 2
@@ -32,6 +33,7 @@ class State:
     wish: Wish = field(default=NO_WISH)
     asked: tuple[str, ...] = ()
     told: bool = False
+    offered: tuple[Choice, ...] = ()  # the buttons shown last: their labels can be typed too
 
 
 NEW = State()

@@ -7,6 +7,7 @@ const POLL = 1000; // milliseconds between two looks without a WebSocket
 const RENEW = 20 * 60 * 1000; // a token lasts 30 minutes
 const FIRST = 250; // the wait before the first new try, doubled up to
 const SLOWEST = 10_000;
+const AGAIN = 3000; // until a message that could not be sent is tried again
 const KEEP_ALIVE = 20_000;
 
 /** The server's answer that a request is not carried out. */
@@ -125,6 +126,7 @@ export class Connection {
         try {
           await this.ask("POST", `${this.home}/activities`, message);
         } catch (error) {
+          if (!error.status) this.later();
           if (!error.status || [401, 403, 503].includes(error.status)) break; // the next round sends it
           this.shown({ type: "refused", text: error.message });
         }
@@ -133,6 +135,15 @@ export class Connection {
     } finally {
       this.flushing = false;
     }
+  }
+
+  /** The socket may not notice that the network is away: say so, and send again before it does. */
+  later() {
+    this.state("offline");
+    setTimeout(async () => {
+      await this.flush();
+      if (!this.waiting.length && this.socket?.readyState === WebSocket.OPEN) this.state("online");
+    }, AGAIN);
   }
 
   async ask(method, url, body, token = true) {

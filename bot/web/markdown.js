@@ -27,7 +27,7 @@ function block(text) {
     return list;
   }
   const heading = /^\*\*((?:[^*\\]|\\.)+)\*\*$/s.exec(text);
-  if (heading) return inline(document.createElement("h3"), heading[1]);
+  if (heading) return inline(document.createElement("h2"), heading[1]);
   const note = /^_(.*)_$/s.exec(text);
   const paragraph = inline(document.createElement("p"), note ? note[1] : text);
   if (note) paragraph.className = "note";

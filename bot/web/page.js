@@ -7,9 +7,11 @@ const $ = (id) => document.getElementById(id);
 const log = $("log"), say = $("say"), writing = $("writing");
 const STATES = { online: "Connected", offline: "Connection lost. Trying again…", code: "A code is needed" };
 const PATIENCE = 400; // milliseconds before the page says that the coach is writing
+const FRESH = 15_000; // milliseconds: older messages come from the conversation so far and are not read out
+const WARNING = 60; // seconds before a timer runs out
 const mine = new Set(); // ids of messages written here, until the server shows them
 let pressed = false; // whether the last message was a button: then focus follows the answer
-let timer, ticking;
+let timer, ticking, timed;
 
 function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -30,15 +32,22 @@ function entry(who, name, ...content) {
   return article;
 }
 
+/** Says something to a screen reader that is not a message. */
+function speak(text) {
+  $("spoken").textContent = text;
+}
+
 async function copy(button, text) {
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    button.classList.add("copied");
+    speak("Copied");
   } catch {
-    button.textContent = "Copying is not allowed";
+    speak("Copying is not allowed");
+    button.title = "Copying is not allowed";
   }
   await pause(2000);
-  button.textContent = "Copy";
+  button.classList.remove("copied");
 }
 
 function choices(actions) {
@@ -51,36 +60,50 @@ function choices(actions) {
   return list;
 }
 
-function clock(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+function inWords(seconds) {
+  const minutes = Math.floor(seconds / 60), rest = Math.floor(seconds % 60);
+  return [minutes && `${minutes} min`, (rest || !minutes) && `${rest} s`].filter(Boolean).join(" ");
 }
 
-/** A timer that runs down in the message that tells of it. It never ends anything, and says so once. */
-function runDown(article, { label, seconds, ends }) {
+/** A timer of an earlier message no longer counts. */
+function halt() {
   clearInterval(ticking);
-  const shown = [...article.querySelectorAll(".note")].find((note) => note.textContent.startsWith(label));
-  if (!shown || !ends) return;
-  shown.setAttribute("role", "timer");
+  if (timed) timed.textContent = timed.dataset.label;
+  timed = undefined;
+}
+
+/** A timer that runs down in the message that tells of it. It never ends anything; it speaks a minute before and once. */
+function runDown(article, { label, seconds, ends }) {
+  timed = [...article.querySelectorAll(".note")].find((note) => note.textContent.startsWith(label));
+  if (!timed || !ends) return;
+  timed.setAttribute("role", "timer");
+  timed.dataset.label = label;
+  let told = Math.min((ends - Date.now()) / 1000, seconds) <= WARNING;
   const tick = () => {
     const left = Math.min((ends - Date.now()) / 1000, seconds);
-    shown.textContent = left > 0 ? `${label}: ${clock(left)} left` : `${label}: the time is up; go on as long as you like`;
-    if (left <= 0) {
-      clearInterval(ticking);
-      $("spoken").textContent = shown.textContent;
+    timed.textContent = left > 0 ? `${label}: ${inWords(left)} left` : `${label}: the time is up; go on as long as you like`;
+    if (left <= 0) clearInterval(ticking);
+    if (left <= 0 || (!told && left <= WARNING)) {
+      told = true;
+      speak(timed.textContent);
     }
   };
-  tick();
-  ticking = setInterval(tick, 1000);
+  if (ends < Date.now() - FRESH) timed.textContent = `${label}: the time is up; go on as long as you like`;
+  else {
+    tick();
+    ticking = setInterval(tick, 1000);
+  }
 }
 
 function answer(activity) {
   waiting(false);
   document.querySelectorAll(".choices").forEach((old) => old.remove());
+  document.querySelectorAll(".copy").forEach((old) => { old.tabIndex = -1; }); // one stop for the keyboard, not one a message
   const button = element("button", { type: "button", className: "copy", textContent: "Copy" });
   button.onclick = () => copy(button, plain(activity.text));
   const head = element("div", { className: "who" }, element("b", {}, "Coach"), button);
   const article = entry("coach", "Coach", head, ...rendered(activity.text));
-  clearInterval(ticking);
+  halt();
   if (activity.channelData?.timer) runDown(article, activity.channelData.timer);
   const actions = activity.suggestedActions?.actions ?? [];
   if (actions.length) article.append(choices(actions));
@@ -93,6 +116,7 @@ function answer(activity) {
 }
 
 function shown(activity) {
+  log.ariaBusy = String(Date.now() - Date.parse(activity.timestamp ?? Date()) > FRESH);
   const id = activity.channelData?.clientActivityID;
   if (activity.type === "typing") writing.hidden = false;
   else if (activity.type === "refused") {
@@ -125,6 +149,11 @@ function askCode(needed) {
 async function enter(event) {
   event.preventDefault();
   const code = $("code").value.trim();
+  const refused = (text) => {
+    $("code-error").textContent = text;
+    $("code").ariaInvalid = String(Boolean(text));
+  };
+  refused(code ? "" : "Type the code first.");
   if (!code) return;
   try {
     await connection.open(code);
@@ -134,7 +163,7 @@ async function enter(event) {
     $("code-dialog").close();
     say.focus();
   } catch (error) {
-    $("code-error").textContent = error.message;
+    refused(error.message);
   }
 }
 
@@ -142,6 +171,7 @@ async function download() {
   const kept = await connection.ask("GET", "/chat/export");
   const url = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 1)], { type: "application/json" }));
   element("a", { href: url, download: "cvf-coach.json" }).click();
+  speak("Downloaded");
   await pause(10_000);
   URL.revokeObjectURL(url);
 }
@@ -163,11 +193,11 @@ function fit() {
 
 const connection = new Connection(shown, state);
 const steps = {
-  help: () => send("help"),
+  help: () => { pressed = true; send("help"); },
   "go-on": goOn,
   "enter-code": () => askCode(false),
   download,
-  forget: () => send("Delete what is stored about me", { choose: "do/forget" }),
+  forget: () => { pressed = true; send("Delete what is stored about me", { choose: "do/forget" }); },
 };
 for (const [id, step] of Object.entries(steps)) {
   $(id).onclick = async () => {

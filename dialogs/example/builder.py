@@ -62,6 +62,12 @@ class Builder:
     def take(self, building: Building, text: str, now: dt.datetime, person: Person) -> Built | None:
         """A message while building; None where it steers something else."""
         command = self._commands.spoken(text)
+        if building.step in PARTS and text.strip(" .!").casefold() in ("back", "go back", "previous"):
+            command = Command("back")
+        if building.step is Step.NAME and command and command.name in _ONWARDS:
+            return self._named(building, _first_words(building.text), now, person)  # they do not care for a name
+        if building.step is Step.CHECKED and command and command.name in (*_ONWARDS, "example"):
+            command = Command(Move.KEEP)
         if building.step is Step.NAME and not (command and command.name in (Move.STOP, Move.PAUSE, Move.LEAVE_OUT)):
             return None if text.strip().casefold() == "help" else self._named(building, text, now, person)
         if command:
@@ -77,7 +83,7 @@ class Builder:
         more = building.with_part((*building.parts.get(building.step, ()), text))
         if building.step in _RATED and building.step not in building.helped:
             said = " ".join(more.parts[building.step])
-            if self._assessor.rated(said, building.step.value).rating != "clear":
+            if not self._assessor.tells(said, building.step.value):
                 helped = replace(more, helped=(*more.helped, building.step.value))
                 blocks: list[Block] = [Paragraph(say.HELP[building.step]), Note(say.HELP_HINT)]
                 return Built(helped, (_reply(blocks, _steps(helped)),))
@@ -105,6 +111,8 @@ class Builder:
         if building.step is Step.NAMES:
             return self._names(building)
         blocks: list[Block] = [Paragraph(say.ASK[building.step])]
+        if building.step in PARTS:
+            blocks.insert(0, Heading(say.PART.format(number=PARTS.index(building.step) + 1, total=len(PARTS))))
         if building.step in PARTS:
             optional = building.step in (Step.REASONING, Step.LEARNING)
             blocks.append(Note(say.OPTIONAL if optional else say.PART_HINT))
@@ -200,7 +208,11 @@ class Builder:
         shown = tuple(shows(found, self._assessor, self._library))
         key = f"x{int(now.timestamp() * 1000):x}"
         example = Example(key, free, building.text, now, now, shown, ratings)
-        reply = _reply([Paragraph(say.KEPT.format(name=free))], _others())
+        practise = [
+            Choice(say.PRACTISE.format(what=words.target(target, self._library)), f"do/interview#new={target}")
+            for target in shown[:2]
+        ]
+        reply = _reply([Paragraph(say.KEPT.format(name=free))], [*practise, *_others()])
         clean_since = building.began if building.cleaned else None
         return Built(None, (reply,), Changes(examples=(example,), clean_since=clean_since))
 
@@ -216,9 +228,13 @@ def shows(found: Assessment, assessor: Assessor, library: Library) -> list[str]:
     return sorted(counts, key=lambda target: -counts[target])[:MOST_SHOWN]
 
 
+def _first_words(text: str) -> str:
+    return " ".join(text.split()[:5])[:LONGEST_NAME]
+
+
 def _steps(building: Building) -> list[Choice]:
     if building.step is Step.NAME:
-        start = " ".join(building.text.split()[:5])[:LONGEST_NAME]
+        start = _first_words(building.text)
         call = Choice(say.CALL_IT.format(name=start), f"{HERE}call={start}")
         return [call, Choice(say.LEAVE, f"{HERE}{Move.LEAVE_OUT}")]
     if building.step is Step.PASTE:

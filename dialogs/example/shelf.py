@@ -92,8 +92,8 @@ class Shelf:
                 day = wording.day((example.used + KEPT_FOR).date())
                 blocks.append(Note(say.SOON.format(name=example.name, day=day)))
         blocks.append(Note(say.FOR_YOU))
-        latest = sorted(person.examples, key=lambda example: example.used, reverse=True)[:4]
-        choices = [Choice(words.SHOW_EXAMPLE.format(name=e.name), f"{HERE}show={e.id}") for e in latest]
+        first = person.examples[:4]
+        choices = [Choice(words.SHOW_EXAMPLE.format(name=e.name), f"{HERE}show={e.id}") for e in first]
         return _reply(blocks, [*choices, Choice(say.EXPORT, f"{HERE}export"), Choice(say.BUILD, f"{HERE}new")])
 
     def everything(self, person: Person) -> Reply:

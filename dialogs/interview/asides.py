@@ -7,7 +7,7 @@ from knowledge.understanding.reader import Understood
 from knowledge.understanding.text import words
 
 LONGEST_QUESTION = 30  # words
-LONGEST_UNMARKED = 12  # words of a question without its mark
+LONGEST_UNMARKED = 16  # words of a question without its mark
 LONGEST_NAMES = 6  # words of a message that only names something of the framework
 LONGEST_ACTION = 8
 LONGEST_WORRY = 40
@@ -18,7 +18,11 @@ _OPENINGS = (
     "what|whats|what's|how|hows|which|who|why|where|when|define|explain|remind me|show me|tell me about|tell me what"
     "|can you|could you|can i|do i|should i|must i|am i|is it|is there|are there|does|do you|did the|is the|are the"
 )
-_STARTS = re.compile(rf"^(?:and |so |but |ok |sorry |please )*(?:{_OPENINGS})\b")
+_BEFORE = (
+    "and|so|but|ok|okay|sorry|please|right|um|uh|er|actually|just|wait|hang on|hold on"
+    "|quick question|question|no|hi|well"
+)
+_STARTS = re.compile(rf"^(?:(?:{_BEFORE}) )*(?:{_OPENINGS})\b")
 # Somebody telling of their own deeds, not asking what to do.
 _ASKED = re.compile(r"\b(?:can|could|should|do|does|may|must|am|will|would|shall|might) (?:i|we)\b")
 _TELLS = re.compile(r"\b(?:i|we|i'd|i'm|we'd|we're)\b(?! (?:need|have to|should|can|must)\b)")

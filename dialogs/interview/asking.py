@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dialogs import wording
 from dialogs.interview import commands
 from dialogs.interview.course import Clock, Interview, Move, Phase
-from dialogs.messages import Block, Choice, Citation, Heading, Note, Paragraph, Reply, Timer
+from dialogs.messages import Block, Bullets, Choice, Citation, Heading, Note, Paragraph, Reply, Timer
 from dialogs.records import Person
 from dialogs.wording import interview as say
 from knowledge.library import Library
 
 TOPIC = ("do/interview",)
 MOST_NAMED = 3
+MOST_CHOICES = 6
 
 
 class Asking:
@@ -80,7 +81,9 @@ class Asking:
         if form:
             blocks.append(Note(say.timing(form)))
             blocks += map(Citation, wording.citations(form.sources, self._library) or [form.elsewhere or ""])
-        if not (plan.think or plan.answer or plan.gentle):
+        if plan.think or plan.answer:
+            blocks.append(Note(say.YOUR_TIMES.format(times=say.times(plan.think, plan.answer))))
+        elif not plan.gentle:
             blocks.append(Note(say.NO_TIMERS))
         if plan.private:
             blocks.append(Note(say.PRIVATE))
@@ -110,7 +113,14 @@ class Asking:
         elif not person.practices and len(interview.rounds) == 1 and not plan.private and self._days is not None:
             choices.append(self._button(say.OFFER_PRIVATE, "private", interview))
         choices += [self._button(say.PAUSE, Move.PAUSE, interview), self._button(say.STOP, Move.STOP, interview)]
-        return _reply(blocks, choices)
+        return _reply(blocks, choices[:MOST_CHOICES])
+
+    def timing(self, interview: Interview, note: str, now: dt.datetime) -> Reply:
+        """A word on the timer alone: the question is known."""
+        ways = [self._button(say.BACK, commands.BACK, interview)]
+        if interview.clock:
+            ways += [*self._timing(interview), self._button(say.TIMER_OFF, commands.TIMER_OFF, interview)]
+        return _reply([*([Paragraph(note)] if note else []), *timer(interview.clock, now)], ways)
 
     def heard(self, interview: Interview, now: dt.datetime, *, again: bool = False) -> Reply:
         """Something of the answer is there. `again` shows the question too."""
@@ -121,7 +131,7 @@ class Asking:
         choices = [self._button(say.DONE, Move.DONE, interview), self._button(say.OVER, Move.OVER, interview)]
         choices += self._timing(interview) if interview.clock else []
         choices += [self._button(say.SKIP, Move.SKIP, interview), self._button(say.PAUSE, Move.PAUSE, interview)]
-        return _reply(blocks, choices)
+        return _reply(blocks, [*choices, self._button(say.STOP, Move.STOP, interview)][:MOST_CHOICES])
 
     def names(self, interview: Interview, found: Sequence[str]) -> Reply:
         """The answer names people: asks whether to take them out before it is kept."""
@@ -145,11 +155,30 @@ class Asking:
         choices = [self._button(say.NO_MORE, Move.DONE, interview), self._button(say.PAUSE, Move.PAUSE, interview)]
         return _reply(blocks, choices)
 
+    def stuck(self, interview: Interview) -> Reply:
+        """Somebody does not know what to say, or does not understand the question."""
+        probes = self._library.bank.questions[interview.round.question].probes
+        blocks: list[Block] = [
+            Paragraph(say.STUCK),
+            Bullets((probes["situation"], probes["action"])),
+            Note(say.STUCK_HINT),
+        ]
+        choices = [
+            self._button(say.ANOTHER, Move.SKIP, interview),
+            Choice(wording.label("prepare/examples", self._library), "prepare/examples"),
+            Choice(wording.label("star/what", self._library), "star/what"),
+        ]
+        if interview.may(Move.PAUSE):
+            choices.append(self._button(say.PAUSE, Move.PAUSE, interview))
+        return _reply(blocks, choices)
+
     def mark(self, interview: Interview) -> Reply:
         """The person's own mark."""
         what = say.target(interview.round.target, self._library)
         blocks: list[Block] = [Paragraph(say.MARK.format(what=what)), Note(say.MARK_NOTE)]
-        choices = [Choice(str(mark), commands.button("mark", interview, str(mark))) for mark in range(1, 6)]
+        choices = [
+            Choice(say.A_MARK.format(mark=mark), commands.button("mark", interview, str(mark))) for mark in range(1, 6)
+        ]
         return _reply(blocks, [*choices, self._button(say.NO_MARK, Move.SKIP, interview)])
 
     def paused(self, interview: Interview) -> Reply:
@@ -164,6 +193,9 @@ class Asking:
 
     def onwards(self, interview: Interview) -> Reply:
         """What can follow the feedback."""
+        if interview.phase is not Phase.FEEDBACK:
+            choices = [self._button(say.GO_ON, commands.BACK, interview), self._button(say.STOP, Move.STOP, interview)]
+            return _reply([Paragraph(self.waits(interview))], choices)
         return _reply([Paragraph(self.waits(interview))], list(self.after_feedback(interview)))
 
     def after_feedback(self, interview: Interview) -> tuple[Choice, ...]:

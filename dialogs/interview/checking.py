@@ -1,6 +1,8 @@
 """From a complete answer to its feedback: names, one probe, the person's own mark, and what is kept."""
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dialogs import star
@@ -11,6 +13,7 @@ from dialogs.records import NO_CHANGES, Answered, Changes, Practice
 from dialogs.wording import interview as say
 from knowledge.library import Library
 from knowledge.star.assess import Assessment, Assessor
+from knowledge.star.judging import Rating
 from knowledge.topics import parse
 
 NAME = "[name]"
@@ -56,13 +59,16 @@ class Checking:
         text = text_of(current)
         return [text[start:end] for start, end in self._assessor.named(text)]
 
-    def settled(self, interview: Interview, move: Move, now: dt.datetime) -> Outcome:
-        """The person has said what to do with the names."""
+    def settled(self, interview: Interview, move: Move, now: dt.datetime, also: Sequence[str] = ()) -> Outcome:
+        """The person has said what to do with the names; `also` is what else shall be taken out."""
         current = replace(interview.round, clean=True, unkept=interview.round.unkept or move is Move.LEAVE_OUT)
         note = say.NOT_KEPT if move is Move.LEAVE_OUT else ""
         clean_since = current.since if move is not Move.KEEP else None
         if move is Move.TAKE_OUT:
-            current, note = replace(current, said=(without_names(text_of(current), self._assessor),)), say.NAMES_OUT
+            current, note = (
+                replace(current, said=(without_names(text_of(current), self._assessor, also),)),
+                say.NAMES_OUT,
+            )
         outcome = self._judged(interview.with_round(current), move, now)
         first, *rest = outcome.replies
         noted = replace(first, blocks=(Note(note), *first.blocks)) if note else first
@@ -109,12 +115,20 @@ class Checking:
         text = text_of(current)
         if not text or interview.phase is Phase.FEEDBACK:
             return Outcome(interview)
+        found = self._assessor.assess(text)
         clean = None
         if not (current.clean or plan.private) and self.names_in(current):
             text, clean = without_names(text, self._assessor), current.since
         tried = self._try(self._assessor.assess(text), replace(current, said=(text,)), hide=plan.private)
         after = interview.with_round(replace(current, said=(text,), tries=(*current.tries, tried)))
-        return Outcome(after, (), replace(self._kept(after, tried, text, now), clean_since=clean))
+        told = replace(self._told(after, found, None), choices=())
+        return Outcome(after, (told,), replace(self._kept(after, tried, text, now), clean_since=clean))
+
+    def again(self, interview: Interview) -> Reply:
+        """The feedback once more, or where the interview waits if the answer is no longer there."""
+        text = text_of(interview.round)
+        before = interview.round.tries[-2] if len(interview.round.tries) > 1 else None
+        return self._told(interview, self._assessor.assess(text), before) if text else self._asking.onwards(interview)
 
     def _try(self, found: Assessment, current: Round, *, hide: bool) -> Try:
         text = text_of(current)
@@ -122,7 +136,7 @@ class Checking:
         return Try(
             "" if hide or current.unkept else text,
             found.judgeable,
-            {name: part.rating for name, part in found.parts.items()},
+            ratings_of(found),
             tuple(flag.name for flag in found.flags),
             len(text.split()),
             current.mark,
@@ -152,9 +166,9 @@ class Checking:
         if before and found.judgeable and before.judged:
             rows = tuple(
                 f"{name.capitalize()}: {rating}"
-                if rating == part.rating
-                else f"{name.capitalize()}: {rating} → {part.rating}"
-                for (name, rating), part in zip(before.ratings.items(), found.parts.values(), strict=True)
+                if rating == now
+                else say.CHANGED.format(part=name.capitalize(), before=rating, now=now)
+                for (name, rating), now in zip(before.ratings.items(), ratings_of(found).values(), strict=True)
             )
             blocks += [Heading(say.COMPARED), Bullets(rows)]
         return Reply("action", tuple(blocks), TOPIC, self._asking.after_feedback(interview))
@@ -165,11 +179,20 @@ def text_of(current: Round) -> str:
     return "\n\n".join(current.said)
 
 
-def without_names(text: str, assessor: Assessor) -> str:
-    """The text with what identifies people taken out."""
+def without_names(text: str, assessor: Assessor, also: Sequence[str] = ()) -> str:
+    """The text with what identifies people taken out, and with what else the person named."""
+    for name in also:
+        text = re.sub(rf"\b{re.escape(name)}\b", NAME, text, flags=re.IGNORECASE)
     for start, end in reversed(assessor.named(text)):
         text = text[:start] + NAME + text[end:]
     return text
+
+
+def ratings_of(found: Assessment) -> dict[str, Rating]:
+    """The ratings as they are counted: what was only asked after ("is it this?") does not count as clear."""
+    return {
+        name: "thin" if part.unsure and part.rating == "clear" else part.rating for name, part in found.parts.items()
+    }
 
 
 def gap(found: Assessment) -> str | None:

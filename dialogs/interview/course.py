@@ -32,6 +32,7 @@ class Move(StrEnum):
     SAY = "say"  # tell (a part of) the answer
     DONE = "done"  # the answer is complete
     OVER = "over"  # start this answer again
+    UNDO = "undo"  # take back what was said last
     KEEP = "keep"  # keep the names
     TAKE_OUT = "take out"  # take the names out
     LEAVE_OUT = "leave out"  # do not keep this answer
@@ -57,10 +58,12 @@ TRANSITIONS: Mapping[Phase, Mapping[Move, tuple[Phase, ...]]] = {
         Move.ADD: (Phase.ANSWERING,),
         Move.DONE: (Phase.NAMING, *_CHECKED),
         Move.OVER: (Phase.ASKED,),
+        Move.UNDO: (Phase.ANSWERING, Phase.ASKED),
         Move.SKIP: _AFTER,
     }
     | _ALWAYS,
-    Phase.NAMING: {Move.KEEP: _CHECKED, Move.TAKE_OUT: _CHECKED, Move.LEAVE_OUT: _CHECKED} | _ALWAYS,
+    Phase.NAMING: {Move.KEEP: _CHECKED, Move.TAKE_OUT: _CHECKED, Move.LEAVE_OUT: _CHECKED, Move.ADD: (Phase.NAMING,)}
+    | _ALWAYS,
     Phase.PROBING: {
         Move.SAY: (Phase.NAMING, Phase.RATING, Phase.FEEDBACK),
         Move.ADD: (Phase.NAMING, Phase.RATING, Phase.FEEDBACK),
@@ -86,7 +89,7 @@ TRANSITIONS: Mapping[Phase, Mapping[Move, tuple[Phase, ...]]] = {
         Move.RESUME: (Phase.ASKED, Phase.ANSWERING, Phase.NAMING, Phase.PROBING, Phase.RATING, Phase.FEEDBACK),
         Move.STOP: (Phase.ENDED,),
     },
-    Phase.ENDED: {},
+    Phase.ENDED: {Move.RESUME: (Phase.ASKED, Phase.FEEDBACK)},
 }
 
 
@@ -136,6 +139,11 @@ class Round:
     mark: int | None = None
     skipped: bool = False
     tries: tuple[Try, ...] = ()
+
+    @property
+    def best(self) -> Try | None:
+        """The try that counts: the latest that could be judged, else the latest; None where nothing was answered."""
+        return next((tried for tried in reversed(self.tries) if tried.judged), self.tries[-1] if self.tries else None)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Runs an interview: a message or a button in, the interview as it is then and the replies out."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -17,6 +18,11 @@ from dialogs.wording import interview as say
 from knowledge.library import Library
 from knowledge.star.assess import Assessor
 
+_NOTHING_TOLD = (Phase.RATING, Phase.FEEDBACK, Phase.PAUSED, Phase.ENDED)  # where a message hardly tells an answer
+# What is taken for a command within a short message although an answer is being told.
+_WITHIN = {Phase.ASKED: (commands.STUCK,), Phase.ANSWERING: (Move.UNDO, Move.OVER)}
+_AT_A_QUESTION = (Phase.ASKED, Phase.ANSWERING, Phase.PROBING, Phase.PAUSED)
+_SHORTEST_NAME = 3  # letters
 _TIMER_WORDS = (commands.MORE_TIME, commands.HALT, commands.RUN, commands.TIMER_OFF, commands.TIME_LEFT)
 
 
@@ -32,6 +38,7 @@ class Interviewer:
         self._moves: Mapping[Move, Callable[[Interview, Desk], Outcome]] = {
             Move.DONE: self._done,
             Move.OVER: self._over,
+            Move.UNDO: self._undo,
             Move.KEEP: lambda interview, desk: self._checking.settled(interview, Move.KEEP, desk.now),
             Move.TAKE_OUT: lambda interview, desk: self._checking.settled(interview, Move.TAKE_OUT, desk.now),
             Move.LEAVE_OUT: lambda interview, desk: self._checking.settled(interview, Move.LEAVE_OUT, desk.now),
@@ -59,8 +66,21 @@ class Interviewer:
             mark = commands.mark_in(text)
             if mark:
                 return self._marked(interview, mark, desk)
+        if interview.phase is Phase.NAMING:
+            return self._named(interview, text, command, desk)
+        if command is None:
+            command = self._commands.loose(text)
+            if (
+                command
+                and interview.phase not in _NOTHING_TOLD
+                and command.name not in _WITHIN.get(interview.phase, ())
+            ):
+                command = None
         if command:
             return self._obeyed(interview, commands.fitting(command, interview), "", desk)
+        rest = commands.told_to_the_end(text) if interview.phase in (Phase.ASKED, Phase.ANSWERING) else None
+        if rest:
+            return self._done(self._more(interview, rest, Move.SAY, desk), desk)
         if interview.phase is Phase.CHOOSING:
             return self._opening.said(interview, text, desk)
         return None
@@ -94,6 +114,8 @@ class Interviewer:
     # --- moves
 
     def _obeyed(self, interview: Interview, name: str, argument: str, desk: Desk) -> Outcome:
+        if name == commands.REPEAT and interview.phase is Phase.ENDED:
+            name = commands.REPORT
         if name in (commands.REPEAT, commands.BACK):
             return Outcome(interview, (self._where(interview, desk),))
         if name == commands.REPORT:
@@ -106,6 +128,8 @@ class Interviewer:
             return replace(outcome, replies=(_noted(say.NO_MORE_MARKS, first), *rest))
         if name == Move.MARK and argument.isdigit() and interview.may(Move.MARK):
             return self._marked(interview, int(argument), desk)
+        if name in (commands.VERDICT, commands.DISPUTE, commands.STUCK):
+            return Outcome(interview, (self._comforted(interview, name, desk),))
         if name == "private" and interview.plan and interview.phase is Phase.ASKED:
             private = replace(interview, plan=replace(interview.plan, private=True))
             return Outcome(private, (_noted(say.NOW_PRIVATE, self._where(private, desk)),))
@@ -113,20 +137,50 @@ class Interviewer:
             return self._opening.picked(interview, name, argument, desk)
         move = next((move for move in self._moves if move == name), None)
         if move is None or not interview.may(move):
+            if interview.phase is Phase.FEEDBACK:
+                return Outcome(interview, (_noted(say.NOT_NOW, self._asking.onwards(interview)),))
             note = say.OVER_NOW if interview.phase is Phase.ENDED else say.NOT_NOW
             return Outcome(interview, (_noted(note, self._where(interview, desk)),))
         return self._moves[move](interview, desk)
 
-    def _said(self, interview: Interview, text: str, move: Move, desk: Desk) -> Outcome:
+    def _comforted(self, interview: Interview, name: str, desk: Desk) -> Reply:
+        """What is said to somebody who is stuck, who asks for a verdict, or who finds the check wrong."""
+        if name == commands.STUCK and interview.rounds and interview.phase in _AT_A_QUESTION:
+            return self._asking.stuck(interview)
+        said = say.DISPUTED if name == commands.DISPUTE else say.NO_VERDICT if name == commands.VERDICT else say.CALM
+        return _noted(said, self._asking.onwards(interview) if interview.rounds else self._where(interview, desk))
+
+    def _named(self, interview: Interview, text: str, command: Command | None, desk: Desk) -> Outcome | None:
+        """What to do with the names: "yes", "no", "take them out, and Priya too"."""
+        plain = text.strip().casefold().rstrip(".! ")
+        if plain in ("no", "nope", "no thanks"):
+            command = Command(Move.KEEP)
+        command = command or self._commands.loose(text)
+        name = commands.fitting(command, interview) if command else ""
+        if name == Move.TAKE_OUT:
+            return self._checking.settled(interview, Move.TAKE_OUT, desk.now, also=_also(text))
+        return self._obeyed(interview, name, "", desk) if name else None
+
+    def _more(self, interview: Interview, text: str, move: Move, desk: Desk) -> Interview:
+        """The interview with more of the answer."""
         before = interview.round
         since = before.since if before.said else desk.now
         current = replace(before, said=(*before.said, text), clean=False, since=since)
         more = replace(interview.with_round(current), aside="")
-        if interview.phase in (Phase.ASKED, Phase.ANSWERING):
-            if interview.phase is Phase.ASKED and interview.plan:
-                more = replace(more, clock=timers.begun("answer", interview.plan.answer, desk.now))
-            more = more.moved(move, Phase.ANSWERING)
+        if interview.phase not in (Phase.ASKED, Phase.ANSWERING):
+            return more
+        timed = interview.clock and interview.clock.kind == "answer"
+        if interview.phase is Phase.ASKED and interview.plan and not timed:
+            more = replace(more, clock=timers.begun("answer", interview.plan.answer, desk.now))
+        return more.moved(move, Phase.ANSWERING)
+
+    def _said(self, interview: Interview, text: str, move: Move, desk: Desk) -> Outcome:
+        more = self._more(interview, text, move, desk)
+        if more.phase is Phase.ANSWERING:
             return Outcome(more, (self._asking.heard(more, desk.now),))
+        if interview.phase is Phase.NAMING:
+            waiting = more.moved(move, Phase.NAMING)
+            return Outcome(waiting, (self._where(waiting, desk),))
         return self._checking.complete(more, move, desk.now)
 
     def _done(self, interview: Interview, desk: Desk) -> Outcome:
@@ -155,6 +209,13 @@ class Interviewer:
         clock = timers.begun("answer", plan.answer, desk.now)
         anew = replace(emptied, clock=clock, aside="").moved(Move.OVER, Phase.ASKED)
         return Outcome(anew, (_noted(say.ANEW, self._where(anew, desk)),))
+
+    def _undo(self, interview: Interview, desk: Desk) -> Outcome:
+        """Take back what was said last."""
+        left = interview.round.said[:-1]
+        shorter = interview.with_round(replace(interview.round, said=left, clean=False))
+        back = shorter.moved(Move.UNDO, Phase.ANSWERING if left else Phase.ASKED)
+        return Outcome(back, (_noted(say.TAKEN_BACK, self._where(back, desk)),))
 
     def _redo(self, interview: Interview, desk: Desk) -> Outcome:
         plan = interview.plan
@@ -190,8 +251,12 @@ class Interviewer:
 
     def _resume(self, interview: Interview, desk: Desk) -> Outcome:
         running = timers.running(interview.clock, desk.now)
-        assert interview.resumes
-        back = replace(interview, clock=running).moved(Move.RESUME, interview.resumes)
+        resumes = interview.resumes
+        if interview.phase is Phase.ENDED or resumes is None:
+            if not interview.rounds or (interview.plan and interview.plan.private):
+                return Outcome(interview, (_noted(say.OVER_NOW, self._where(interview, desk)),))
+            resumes = Phase.FEEDBACK if interview.round.tries else Phase.ASKED
+        back = replace(interview, clock=running).moved(Move.RESUME, resumes)
         return Outcome(back, (_noted(say.RESUMED, self._where(back, desk)),))
 
     def _stop(self, interview: Interview, desk: Desk) -> Outcome:
@@ -199,7 +264,9 @@ class Interviewer:
             return Outcome(None, (Reply("action", (Paragraph(say.LEFT_CHOOSING),), ("do/stop",)),))
         closing = self._closed(interview, desk)
         assert closing.interview
-        return self._ended(replace(closing.interview, clock=None), closing.changes)
+        ended = self._ended(replace(closing.interview, clock=None), closing.changes)
+        private = interview.plan is not None and interview.plan.private  # then no words of theirs are said again
+        return ended if private else replace(ended, replies=(*closing.replies, *ended.replies))
 
     def _closed(self, interview: Interview, desk: Desk) -> Outcome:
         """The interview ended where it is; an answer that was begun is checked and kept."""
@@ -225,15 +292,25 @@ class Interviewer:
         changed = timers.changed(interview, name, desk.now)
         if changed is None:
             return Outcome(interview, (_noted(say.NO_TIMER, self._where(interview, desk)),))
-        reply = self._where(changed, desk)
-        return Outcome(changed, (_noted(say.TIMERS_GONE, reply) if changed.clock is None else reply,))
+        notes = {commands.MORE_TIME: say.ADDED_TIME, commands.HALT: say.HALTED, commands.RUN: say.RUNS}
+        note = say.TIMERS_GONE if changed.clock is None else notes.get(name, "")
+        return Outcome(changed, (self._asking.timing(changed, note, desk.now),))
 
     def _where(self, interview: Interview, desk: Desk) -> Reply:
         if interview.phase is Phase.NAMING:
             return self._checking.names(interview)
         if interview.phase is Phase.ENDED:
             return summary(interview, self._library)
+        if interview.phase is Phase.FEEDBACK:
+            return self._checking.again(interview)
         return self._asking.where(interview, desk.person, desk.now)
+
+
+def _also(text: str) -> tuple[str, ...]:
+    """What else shall be taken out: "take them out and Priya Nair as well" -> Priya Nair."""
+    rest = re.split(r"\b(?:and|also|plus)\b|,", text, flags=re.IGNORECASE)[1:]
+    trimmed = (re.sub(r"\b(?:as well|too|also|please|the names?)\b", "", part, flags=re.IGNORECASE) for part in rest)
+    return tuple(part.strip(" .!“”\"'") for part in trimmed if len(part.strip(" .!")) >= _SHORTEST_NAME)
 
 
 def _noted(note: str, reply: Reply) -> Reply:

@@ -36,7 +36,8 @@ class Opening:
 
     def begin(self, wish: Wish, desk: Desk) -> Outcome:
         """A new interview."""
-        return self._chosen(Interview(_name(desk.now), desk.now, Phase.CHOOSING, wish), wish, desk)
+        marking = wish.marks is not False
+        return self._chosen(Interview(_name(desk.now), desk.now, Phase.CHOOSING, wish, marking=marking), wish, desk)
 
     def said(self, interview: Interview, text: str, desk: Desk) -> Outcome | None:
         """What was said while choosing; None where it says nothing of what to practise."""

@@ -21,7 +21,7 @@ MOST_ADVICE = 3
 
 def summary(interview: Interview, library: Library) -> Reply:
     """The summary over all questions of an interview."""
-    tried = [(current, current.tries[-1]) for current in interview.rounds if current.tries]
+    tried = [(current, current.best) for current in interview.rounds if current.best]
     plan = interview.plan
     if not tried or plan is None:
         return Reply("action", (Paragraph(say.STOPPED),), TOPIC, _after(None, library))
@@ -29,7 +29,8 @@ def summary(interview: Interview, library: Library) -> Reply:
     skipped = sum(current.skipped and not current.tries for current in interview.rounds)
     blocks: list[Block] = [Heading(words.TITLE), Paragraph(words.counted(len(tried), len(judged), skipped))]
     if plan.gentle:
-        blocks += [Paragraph(words.GENTLE)]
+        first = [Paragraph(f"{words.FIRST} {row}") for row in advice([last for _, last in judged])[:1]]
+        blocks += [Paragraph(words.GENTLE), *first]
         return Reply("action", tuple(blocks), TOPIC, _after(None, library))
     rows = [words.row(say.target(current.target, library), last.ratings) for current, last in judged]
     if rows:
@@ -94,9 +95,9 @@ def report(interview: Interview, library: Library) -> tuple[Reply, ...]:
     """The interview with its full answers, a message for each question, for channels without a page."""
     replies = []
     for number, current in enumerate(interview.rounds, 1):
-        if not current.tries:
+        last = current.best
+        if last is None:
             continue
-        last = current.tries[-1]
         blocks: list[Block] = [
             Heading(f"{number}. {say.target(current.target, library)}"),
             Paragraph(library.bank.questions[current.question].ask),

@@ -18,23 +18,43 @@ _NUMBERS = {
     for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
 }
 _COUNT = r"(\d{1,3}|" + "|".join(_NUMBERS) + r")"
+_QUESTIONS = r"(?:questions?|qs?|q's)"
+_LEAD_WORDS = (
+    "hi hello hey please pls ok okay right so well now um uh er yes yeah and then could can would will you we i i'd id"
+    " i'm im want wanna like love need going gonna to let's lets let me just maybe perhaps think ready try do have"
+    " start begin run give gimme take set up with be a an another some one the my bit of quick short next first"
+)
+_LEAD = rf"^(?:(?:{'|'.join(_LEAD_WORDS.split())})\s+)*"
 _ASKS = re.compile(
-    r"\b(practi[sc]e|practi[sc]ing|mock|mocks|rehears\w+|role play|quiz me|test me|interview me|drill me|grill me"
-    r"|ask me|surprise me)\b"
+    _LEAD
+    + r"(?:(?:practi[sc]e|practi[sc]ing|prac|rehearse|quiz me|test me|interview me|drill me|grill me|surprise me"
+    + r"|mocks?"
+    + rf"|gentle|gently|{_COUNT} (?:[a-z']+ ){{0,2}}?{_QUESTIONS})\b)"
 )
-_SOME = re.compile(rf"\b{_COUNT} (?:\w+ ){{0,3}}?questions?\b")
+# With what is named: "let's do courage", "interview ownership".
+_TRIES = re.compile(
+    r"^(?:please |ok |right |so |yes )*(?:(?:let's|lets|can we|could we|shall we|i want to|i'd like to) (?:do|try)"
+    rf"|(?:give me |gimme )?{_QUESTIONS} (?:on|about|for)|interview)\b"
+)
+_SWITCHES = re.compile(_LEAD + r"(?:switch|change|swap|go for|how about|what about|do|try)\b|\binstead\b")
+_SOME = re.compile(rf"\b{_COUNT} (?:[a-z']+ ){{0,3}}?{_QUESTIONS}(?: |$)")
 _NOT = re.compile(
-    r"\b(best practi[sc]e|good practi[sc]e|my practi[sc]e|practi[sc]e so far|common practi[sc]e|workshops?|i have|ive"
-    r"|i've|got|examples?|settings?)\b"
+    r"\b(?:workshops?|groups?|team|syndicate|relief|everyone|trios?|delegates|others|together|observers?|stop|end"
+    r"|ending|finish|cancel|resume|carry on|return|continue|delete|wipe|erase|reports?|pdf|export|log|scores?"
+    r"|marks? me|previous|past|yesterday|not a mock|don't|dont|best practi[sc]e|good practi[sc]e|my practi[sc]e|preach"
+    r"|panels?|film|recording|examples?|settings?|progress|i have|ive|i've|got|practi[sc]e (?:rounds?|sessions?|log"
+    r"|on a|papers?|what))\b"
 )
-_QUESTION_WORDS = "how what whats what's why when where which who is are does did"
+_QUESTION_WORDS = "how what whats what's why when where which who who's is are does did"
 _ASKING = frozenset(_QUESTION_WORDS.split())
+_POLITELY = frozenset(["can", "could", "would", "may", "will"])
 _GENTLE = re.compile(r"\b(gentle|gently|easy|easier|kind|low pressure|nervous|anxious|scared|warm up|softly)\b")
 _SURPRISE = re.compile(r"\b(surprise|ask me anything|about anything|random|you choose|you pick|whatever|mystery)\b")
 _PRIVATE = re.compile(
     r"\b(without (?:keeping|storing|saving)|(?:keep|store|save) nothing|(?:dont|don't) (?:keep|store|save)|off the"
     r" record|private(?:ly)?)\b"
 )
+_NO_MARKS = re.compile(r"\b(?:no|without) (?:self )?(?:marks?|marking|ratings?|scores?|scoring)\b")
 _TIMERS_OFF = re.compile(
     r"\b(no|without|off|stop|remove|not|un)\b ?(?:the |a |any )?(?:timers?|clock|time limits?|timed|timing)\b"
     r"|\btimers? off\b|\buntimed\b"
@@ -71,6 +91,7 @@ class Wish:
     surprise: bool = False
     private: bool = False
     timers: bool | None = None
+    marks: bool | None = None
     think: int | None = None
     answer: int | None = None
     audience: Audience | None = None
@@ -108,7 +129,15 @@ class Wishes:
         plain = " ".join(said)
         if not said or len(said) > LONGEST or said[0] in _ASKING or _NOT.search(plain):
             return False
-        return bool(_ASKS.search(plain) or (_SOME.search(plain) and not plain.endswith("questions have")))
+        if text.rstrip().endswith("?") and said[0] not in _POLITELY:
+            return False
+        named = len(said) <= _SHORT and _TRIES.search(plain) and self.read(text).targets
+        return bool(_ASKS.search(plain) or named)
+
+    def switches(self, text: str) -> bool:
+        """Whether a short message asks for something else to practise: "switch to ownership", "integrity instead"."""
+        plain = " ".join(words(text))
+        return 0 < len(plain.split()) <= _SHORT and bool(_SWITCHES.search(plain)) and self.read(text).says_what
 
     def sets_timers(self, text: str) -> bool:
         """Whether a message is about timers and nothing else: "5 minute timer", "1 minute to think"."""
@@ -128,7 +157,7 @@ class Wishes:
     def read(self, text: str) -> Wish:
         """What a message asks for, whether or not it asks to practise."""
         plain = " ".join(words(text))
-        slots = self._parser.parse(text).slots
+        slots = self._parser.parse(_SOME.sub(" ", plain)).slots  # "2 questions" is no level
         ranks = tuple(rank for rank in slots.all("ranks") if f" {plain} " != " skip ")
         editions: list[str] = slots.all("editions")
         targets = tuple(filter(None, (self._target(name, editions) for name in slots.all("competencies", "values"))))
@@ -145,6 +174,7 @@ class Wishes:
             gentle=bool(_GENTLE.search(plain)),
             surprise=bool(_SURPRISE.search(plain)) and not targets and not form,
             private=bool(_PRIVATE.search(plain)),
+            marks=False if _NO_MARKS.search(plain) else None,
             audience=next((name for name, pattern in _AUDIENCES if pattern.search(plain)), None),
         )
         return _timed(found, plain)

@@ -16,7 +16,7 @@ WELCOME = "Hello, I am the CVF coach"
 WELCOME_WHAT = (
     "Ask me about the police Competency and Values Framework or the Met's sergeant process of 2023, in your own "
     "words: “what's level 2 ownership”, “negative indicators for courage”. I answer from the documents, "
-    "always say where from, and say so when I do not know."
+    "always say where from, and say so when I do not know. Or practise with me: “start a mock interview”."
 )
 KEPT = (
     "On the web page: what you write and what I answer.",

@@ -2,6 +2,7 @@
 
 START = "Let us build one example together, a part at a time. You tell it, I ask; I never write it for you."
 # By the step of the building.
+PART = "Part {number} of {total}"
 ASK = {
     "situation": "Situation: think of one real occasion. When and where was it, and who was involved?",
     "task": "Task: what was yours to do or to decide, and what was at stake?",
@@ -19,7 +20,7 @@ HELP = {
     "result": "I do not see what came of it yet. What was different afterwards, or what did people say or decide?",
 }
 HELP_HINT = "Add to it, or say “next” to go on."
-PART_HINT = "In one message or several; “next” goes on, “back” returns, “stop” rests."
+PART_HINT = "One message is enough; “back” adds to a part, “next” leaves one out, “stop” rests."
 OPTIONAL = "Say “next” if you have nothing here."
 NOTED = "Noted. Add more, or say “next”."
 TOGETHER = "Your example, in your words"
@@ -47,10 +48,11 @@ DELETED = "“{name}” is deleted."
 RENAMED = "“{old}” is now called “{new}”."
 SHOWS = "May show: {what}."
 
-NEXT, BACK, STOP = "Next", "Back", "Rest"
+NEXT, BACK, STOP = "Next part", "Back", "Rest here"
 KEEP, ANEW, LEAVE = "Keep it", "Start again", "Do not keep it"
 CHANGE = "Change the {part}"
 CALL_IT = "Call it “{name}”"
+GO_ON_WITH_REST = "Go on with the unfinished one"
 GO_ON, NEW = "Go on with it", "Start a new one"
 BACK_TO_IT = "Back to my example"
 BUILD, MINE, EXPORT = "Build an example", "My examples", "All examples as messages"

@@ -19,7 +19,7 @@ HOW = (
     "Answer in one message or several, typed or dictated; a pause never ends it. Say “that's all” when you have "
     "finished. “skip”, “pause” and “stop” always work, and you can ask me about the framework in between."
 )
-GENTLE = "The gentle way: three questions, no timers, and after each one thing that is strong and one next step."
+GENTLE = "The gentle way: no timers and no marks, and after each answer one thing that is strong and one next step."
 PRIVATE = "I hold your words only until this practice ends, then I delete them here. There will be no report."
 OFFER_PRIVATE = "Keep nothing of this practice"
 NOW_PRIVATE = (
@@ -52,7 +52,7 @@ MARK_NOTE = (
 )
 NO_MORE_MARKS = "I will not ask for marks again in this interview."
 YOUR_MARK = "Your own mark: {mark} of 5."
-COMPARED = "Against your last try"
+COMPARED, CHANGED = "Against your last try", "{part}: was {before}, now {now}"
 ABOUT = "This question was about {what}."
 OWN_EXAMPLE = "You have an example that may fit: “{name}”."
 PAUSED = "Paused. Your place and your words are kept; say “go on” whenever you like, tomorrow too."
@@ -71,17 +71,37 @@ TIMERS_GONE = "Timers are off."
 TOOK = "You took {took}; the time you set was {given}."
 RAN_OUT = "In a real interview the time may end; shorten the situation first."
 
-DONE, SKIP, PAUSE, STOP, OVER = "That's all", "Skip", "Pause", "Stop", "Start this answer again"
+TAKEN_BACK = "I took back what you said last."
+STUCK = (
+    "Take a breath: nobody is counting, and a blank moment is normal. Any real occasion will do, from work, home, "
+    "school or a club, and a small one is fine. To get going:"
+)
+STUCK_HINT = "You can change to another question, pause, or write two plain sentences and build on them."
+CALM = "Take your time: this is practice only, and nothing here decides anything."
+NO_VERDICT = (
+    "I give no mark and no verdict; I look at whether the four parts are there, and I can miss things. What I found is "
+    "in the feedback: keep what is strong, and take the one next step."
+)
+DISPUTED = (
+    "You may well be right: I go by words that often tell of a part, and I miss some. If a listener could miss it too, "
+    "say it more plainly; otherwise leave it as it is."
+)
+ANOTHER = "Another question"
+DONE, SKIP, PAUSE, STOP = "That's all", "Skip this question", "Pause the interview", "Stop the interview"
+OVER = "Start this answer again"
 TAKE_OUT, KEEP, LEAVE_OUT = "Take the names out", "Keep it as it is", "Don't keep this answer"
-NO_MORE, NO_MARK, DONT_ASK = "No more", "No mark", "Don't ask again"
+NO_MORE, NO_MARK, A_MARK = "No more to add", "No mark", "Mark {mark}"
 NEXT, FINISH, REDO = "Next question", "Finish and sum up", "Try this one again"
 BACK, GO_ON, ADD = "Back to my question", "Go on", "Add it to my answer"
 ADD_THIS, BEGIN = "That was part of my answer", "Begin an interview"
-REPORT_PAGE, REPORT_FILE = "Report to read and print", "Report as a text file"
+REPORT_PAGE, REPORT_FILE = "Report to read and print (opens in a new tab)", "Report as a text file"
+NOTHING_RUNS = "Nothing is running just now."
 NOT_YET = "Then say what you would like to practise."
 IN_ONE = "You are in the middle of an interview; say “stop” to end it first."
 KEEP_EXAMPLE, SHOW_EXAMPLE = "Keep as an example", "Show “{name}”"
 MORE_TIME, HALT, RUN, TIMER_OFF = "More time", "Pause the timer", "Start the timer again", "Timer off"
+ADDED_TIME, HALTED, RUNS = "One minute added.", "The timer is paused.", "The timer runs again."
+YOUR_TIMES = "You set {times}."
 AGAIN, WEAKEST, REPORT, PROGRESS = "Another interview", "Practise {what}", "Report as messages", "My progress"
 
 MODES = {
@@ -120,6 +140,12 @@ def timing(form: Format) -> str:
     think = minutes(form.think) if form.think else "not stated"
     answer = minutes(form.answer) if form.answer else "not stated"
     return f"Thinking time: {think}. Answering time: {answer}."
+
+
+def times(think: int | None, answer: int | None) -> str:
+    """The times that somebody set."""
+    said = [f"{minutes(think)} to think"] if think else []
+    return " and ".join([*said, f"{minutes(answer)} to answer"] if answer else said)
 
 
 def number(at: int, total: int) -> str:

@@ -6,6 +6,8 @@ INTRO = (
     "Your answers as you gave them, with what the STAR check found. The check looks at how complete an answer is: it "
     "gives no mark and does not predict one. General practice, not from the documents."
 )
+BACK = "Back to the chat"
+AGAIN = "{what}, try {number}"
 QUESTION, ANSWER, FOUND, MARK = "Question", "Your answer", "What the check found", "Your own mark: {mark} of 5"
 PLOT = "Situation, task, action and result over time"
 PLOT_HOW = (

@@ -5,6 +5,7 @@ from dialogs.wording import interview as say
 TITLE = "How you practise"
 CHANGED = "Done."
 NO_TIMERS = "No timers"
+SUGGESTED = (60, 300)  # seconds to think and to answer where somebody wants timers and names no time; no process's
 NO_LEVEL = "No level of your own: I ask where one is needed"
 NO_AUDIENCE = "Questions that suit everybody"
 GENTLE = "Gently: three questions, one strength and one next step for each"

@@ -22,6 +22,7 @@ _NOBODY_LEAST = 0.85
 _TELLER_WORDS = "i im i'm i've ive i'd me my mine myself we we're we'd we've us our ours"
 _TELLER = frozenset(_TELLER_WORDS.split())
 _LIKELIER = 0.5  # where nothing is sure enough, the likeliest unit is evidence if it is likelier this part than not
+_ANYTHING_LIKE = 0.3  # chance of the likeliest unit from which a text has something of a part
 _MOST_QUOTED = 2  # units that a flag quotes
 
 
@@ -88,11 +89,10 @@ class Assessor:
         """Where a text may identify private people."""
         return self._names.found(text)
 
-    def rated(self, text: str, name: str) -> Part:
-        """One part of STAR in a text that tells of that part alone; so without asking whether it is an answer."""
-        answer = self._reader.read(text)
-        shared = whole(answer, self._recitals.share(unit.text for unit in answer.units))
-        return _rated(answer, name, self._parts[name], shared)
+    def tells(self, text: str, name: str) -> bool:
+        """Whether a text that is meant for one part of STAR alone has anything like that part in it."""
+        likely = self._reader.read(text).best(PARTS[name])
+        return bool(likely) and likely[0][0] >= _ANYTHING_LIKE
 
     def touched(self, found: Assessment, target: str) -> list[Touched]:
         """The indicators of a target that an answer may show; none where it cannot be judged."""

@@ -30,6 +30,11 @@ _SPOKEN = re.compile(
     rf"\b(?:(?:{_TENS})(?:[ -](?:{_UNITS}))?|{_UNITS}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen) "
     rf"(?:{_STREET_NAME} ){{1,2}}{_STREET}\b"
 )
+# "dave youve got to do it": no surname.
+_CONTRACTED = re.compile(
+    r"^(?:i|you|we|they|he|she|it|who|that|there|what|could|would|should|did|does|do|was|were|is|are|has|have|had|ca|wo)"
+    r"(?:ve|re|ll|nt|d)$"
+)
 
 
 class Names:
@@ -61,6 +66,8 @@ class Names:
     def _is_name(self, first: str, second: str, follows: str, *, capitals: bool) -> bool:
         low = second.lower().removesuffix("'s").removesuffix("’s")
         if first.lower() not in self._first or low in self._places or follows in self._places:
+            return False
+        if _CONTRACTED.match(low):
             return False
         if capitals:
             return first[0].isupper() and second[0].isupper() and len(second) > 2 and low not in self._first

@@ -65,7 +65,7 @@ async def test_an_answer_can_be_copied(browser: Browser, server: Server) -> None
     await expect(page.locator(".coach")).to_have_count(1)
     await say(page, "level 2 ownership")
     await page.locator(".copy").last.click()
-    await expect(page.locator(".copy").last).to_have_text("Copied")
+    await expect(page.locator("#spoken")).to_have_text("Copied")
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("We take ownership, level 2")
     assert "**" not in copied

@@ -70,7 +70,7 @@ def test_the_same_question_again_shows_what_changed(someone: Practising) -> None
     someone.say("done")
     second = someone.say("5")
     assert "Against your last try" in second
-    assert "Result: missing → clear" in second
+    assert "Result: was missing, now clear" in second
     assert len(someone.answers) == 2
 
 
