@@ -23,6 +23,13 @@ _BEFORE = (
     "|quick question|question|no|hi|well"
 )
 _STARTS = re.compile(rf"^(?:(?:{_BEFORE}) )*(?:{_OPENINGS})\b")
+# Without its mark a question has to begin more plainly: "what happened next was ..." tells.
+_PLAIN_OPENINGS = (
+    "whats|what's|what (?:is|are|does|do|about|mean|counts?|level|value)|how (?:do|does|many|is|are|long|should|can)"
+    "|which (?:value|competenc|level|is|are|one)|define|explain|remind me|show me|tell me about|tell me what|can you"
+    "|could you|can i|do i|should i|must i|am i|is it|is there|are there|does|do you"
+)
+_UNMARKED = re.compile(rf"^(?:(?:{_BEFORE}) )*(?:{_PLAIN_OPENINGS})\b")
 # Somebody telling of their own deeds, not asking what to do.
 _ASKED = re.compile(r"\b(?:can|could|should|do|does|may|must|am|will|would|shall|might) (?:i|we)\b")
 _TELLS = re.compile(r"\b(?:i|we|i'd|i'm|we'd|we're)\b(?! (?:need|have to|should|can|must)\b)")
@@ -38,6 +45,8 @@ def is_aside(text: str, understood: Understood, reply: Reply, *, begun: bool) ->
     if understood.refusal == "distress" and length <= LONGEST_WORRY and understood.guesses[0].margin >= TROUBLED:
         return True
     if reply.kind == "action":
+        if begun and reply.topics == ("do/greeting",):
+            return False
         return length <= LONGEST_ACTION and not _tells(plain)
     asks = text.rstrip().endswith("?") and length <= LONGEST_QUESTION
     if asks and not begun and reply.kind in ("answer", "clarify"):
@@ -46,7 +55,7 @@ def is_aside(text: str, understood: Understood, reply: Reply, *, begun: bool) ->
         return False
     if asks:
         return True
-    if _STARTS.match(plain):
+    if _UNMARKED.match(plain):
         return length <= LONGEST_UNMARKED and reply.kind in ("answer", "clarify")
     return understood.reason.startswith("names") and length <= LONGEST_NAMES
 

@@ -34,7 +34,7 @@ _ENDS = re.compile(
 )
 # The same at the end of a longer message, behind a mark or a word that leads to it.
 _TAIL = re.compile(
-    r"(?:[.?!,;\n]|\b(?:so|and|yeah|um|uh|right|ok|yep|anyway|well))\s*(?:um |uh |yeah |so |right |ok |well |and )*"
+    r"(?:[.?!,;\n]|\b(?:so|and|yeah|um|uh|right|ok|yep|anyway|well))\s*(?:(?:um|uh|yeah|so|right|ok|well|and),? )*"
     r"(?:that['’]?s (?:all(?: from me)?|me(?: done)?|it|everything|my answer)|i['’]?m (?:done|finished))"
     r"(?: now| then| really| i think| thanks| thank you| mate| for that one)*[.!\s]*$",
     re.IGNORECASE,

@@ -276,3 +276,115 @@ def test_every_place_can_be_left_and_ends() -> None:
             left += new
     assert reached == set(Phase)
     assert all(Move.STOP in TRANSITIONS[place] for place in Phase if place is not Phase.ENDED)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["yep thats it im done", "that's all I think, sorry", "I finish", "thats me done", "This is all from me", "nxt"],
+)
+def test_an_answer_ends_in_many_words(someone: Practising, said: str) -> None:
+    someone.say("practise compassion, 1 question")
+    someone.say(CARE_HOME)
+    someone.say(said)
+    assert phase(someone) is Phase.RATING
+
+
+def test_the_end_may_stand_in_the_same_message(someone: Practising) -> None:
+    someone.say("practise compassion, 1 question")
+    someone.say(CARE_HOME + " So yeah, that's me done.")
+    assert phase(someone) is Phase.RATING
+    someone.say("about a four, maybe a three and a half")
+    assert [kept.text for kept in someone.answers.values()] == [CARE_HOME]
+    assert [kept.practice.mark for kept in someone.answers.values()] == [4]
+
+
+@pytest.mark.parametrize("said", ["could I pause for a minute please", "hang on", "I need a break", "later"])
+def test_a_wish_for_a_break_never_ends_the_interview(someone: Practising, said: str) -> None:
+    someone.say("practise courage")
+    someone.say(CARE_HOME)
+    someone.say(said)
+    assert phase(someone) is Phase.PAUSED
+
+
+@pytest.mark.parametrize("said", ["mind's gone blank, I'm panicking a bit", "I don't understand the question", "stuck"])
+def test_somebody_who_is_stuck_gets_a_hand(someone: Practising, said: str) -> None:
+    someone.say("practise courage")
+    shown = someone.say(said)
+    assert "Any real occasion will do" in shown
+    assert phase(someone) is Phase.ASKED
+    assert someone.state.interview
+    assert someone.state.interview.round.said == ()
+
+
+def test_the_last_message_can_be_taken_back(someone: Practising) -> None:
+    someone.say("practise courage")
+    someone.say(CARE_HOME)
+    someone.say("oh and my cousin says hi")
+    someone.say("no that's not my answer scrap that")
+    assert someone.state.interview
+    assert someone.state.interview.round.said == (CARE_HOME,)
+
+
+def test_stopping_shows_the_feedback_and_can_be_taken_back(someone: Practising) -> None:
+    someone.say("practise compassion, 3 questions")
+    someone.say(CARE_HOME)
+    someone.say("done")
+    assert "Situation: clear" in someone.say("finish")  # the feedback that was to come is not lost
+    assert phase(someone) is Phase.ENDED
+    someone.say("go back to the interview")
+    assert phase(someone) is Phase.FEEDBACK
+    assert "Question 2 of 3" in someone.say("yeah go on um next question please")
+
+
+def test_more_names_can_be_taken_out_in_own_words(someone: Practising) -> None:
+    someone.say("practise compassion, 1 question")
+    someone.say(NAMED + " Priya helped me.")
+    someone.say("that's all")
+    someone.say("take them out and Priya as well")
+    someone.say("skip")
+    (kept,) = someone.answers.values()
+    assert "Priya" not in kept.text
+    assert "Hollingworth" not in kept.text
+
+
+def test_a_label_can_be_typed(someone: Practising) -> None:
+    someone.say("start a mock interview")
+    assert "Question 1 of 4" in someone.say("all four met values (2023)")
+
+
+@pytest.mark.parametrize("said", ["switch to integrity", "can I have integrity instead", "lets do integrity"])
+def test_what_is_practised_can_be_changed(someone: Practising, said: str) -> None:
+    someone.say("practise courage")
+    assert "Question 1 of 3 · Integrity" in someone.say(said)
+
+
+def test_nobody_gets_a_verdict(someone: Practising) -> None:
+    someone.say("practise compassion, 1 question")
+    someone.say(CARE_HOME)
+    someone.say("done")
+    someone.say("skip")
+    assert "no mark and no verdict" in someone.say("was that ok?")
+    assert "may well be right" in someone.say("why did you say that there is no reason")
+    assert phase(someone) is Phase.FEEDBACK
+
+
+def test_no_marks_when_none_are_wanted(someone: Practising) -> None:
+    someone.say("prac compassion lvl 1 qs no timer no marks")
+    someone.say(CARE_HOME)
+    someone.say("done")
+    assert phase(someone) is Phase.FEEDBACK
+
+
+def test_what_belongs_to_an_answer_is_not_taken_for_anything_else(someone: Practising) -> None:
+    someone.say("practise compassion, 1 question")
+    told = [
+        "A man in the shop was robbed last Friday and I was the only one there.",
+        "I told him to stop and he stopped.",
+        "What happened next was that my manager came.",
+        "We had nobody to call, so I sat with him until his hands were not shaking.",
+        "I gave him a pass for the bus home and that was the end of it for that day.",
+    ]
+    for part in told:
+        someone.say(part)
+    assert someone.state.interview
+    assert someone.state.interview.round.said == tuple(told)
