@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from dialogs import wording
+from dialogs.doing import Doing
 from dialogs.guidance import Guide
 from dialogs.messages import Choice, Chose, Event, Heading, Joined, Kind, Paragraph, Reply, Said
 from dialogs.practice import Practice
@@ -41,7 +42,8 @@ class Coach:
         self._privacy = Privacy(library, self._keeping)
         self._reader = Reader(library)
         self._guide = Guide(library)
-        self._practice = Practice(library, self._reader.parser, self._keeping.days)
+        self._doing = Doing(library, self._reader.parser, self._keeping.days)
+        self._practice = Practice(library, self._doing)
 
     def step(self, state: State, event: Event, now: dt.datetime, person: Person = NOBODY) -> Step:
         """Whose turn it is and what comes of it. `person` is what is kept of who said it."""
@@ -76,20 +78,20 @@ class Coach:
     def _chose(self, met: State, value: str, context: Context, person: Person, now: dt.datetime) -> Step:
         if value == FORGET_NOW:
             return self._forget(now)
-        pressed = self._practice.press(met, value, person, now)
+        pressed = self._doing.press(met, value, person, now)
         if pressed:
             return pressed
         if value.removesuffix(WHOLE) not in self.library:
-            return Step(met, (self._practice.aside(met, "", self._outdated())[1],))
+            return Step(met, (self._doing.aside(met, "", self._outdated())[1],))
         return self._answered(met, "", self.say(value, context), person, now)
 
     def _answered(self, met: State, text: str, turn: Turn, person: Person, now: dt.datetime) -> Step:
         """An answer to a question, or something to do; in the middle of a practice with the way back to it."""
         if turn.reply.kind == "action" and turn.reply.topics:
-            acted = self._practice.act(met, turn.reply.topics[0], text, person, now)
+            acted = self._doing.act(met, turn.reply.topics[0], text, person, now)
             if acted:
                 return acted
-        state, reply = self._practice.aside(met, text, self._privacy.reply(turn.reply, person))
+        state, reply = self._doing.aside(met, text, self._privacy.reply(turn.reply, person))
         return Step(replace(state, context=turn.context), (reply,))
 
     def _remembered(self, state: State, now: dt.datetime) -> Context:

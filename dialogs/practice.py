@@ -1,118 +1,79 @@
-"""Practising: whether a message belongs to an interview, an example or the wishes, and what it does there."""
+"""Practising: whether a message belongs to an interview, an example kept or being built, or the wishes for one."""
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import replace
-from functools import cached_property
 
 from dialogs import wording
-from dialogs.example import builder as building
-from dialogs.example.builder import Builder, Built
-from dialogs.example.shelf import Shelf
+from dialogs.doing import Doing, built, conducted, desk_of
 from dialogs.interview import commands
 from dialogs.interview.asides import is_aside, is_question
-from dialogs.interview.checking import Outcome
 from dialogs.interview.commands import Command
 from dialogs.interview.course import Move, Phase
-from dialogs.interview.interviewer import Interviewer
-from dialogs.interview.opening import Desk, joined
-from dialogs.interview.summary import report
-from dialogs.interview.wishes import NO_WISH, Wish, Wishes
-from dialogs.messages import Choice, Heading, Note, Paragraph, Reply
-from dialogs.progress import progress
-from dialogs.records import Changes, Person
-from dialogs.settings import settings
+from dialogs.interview.opening import Desk
+from dialogs.messages import Choice, Paragraph, Reply
+from dialogs.records import Person
 from dialogs.state import State
 from dialogs.step import Step
-from dialogs.wording import example as of_example
 from dialogs.wording import interview as of_interview
-from dialogs.wording import settings as of_settings
-from knowledge.library import HOME, Library
-from knowledge.star.assess import Assessor
-from knowledge.understanding.parser import Parser
+from knowledge.library import Library
 from knowledge.understanding.reader import Understood
 
-MOST_CHOICES = 6
 LONGEST_ORDER = 160  # characters of a message about the examples kept
 _CHECK = re.compile(
     r"^\s*(?:please\s+)?(?:can you\s+|could you\s+)?(?:check|assess|review|look at|look over)\s+(?:this|my|the|an)?\s*"
     r"(?:star\s+)?(?:example|eg|e\.g\.|answer|story|response)\s*(?:please|for me)?\s*[:.\-–—\n]?\s*(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_LOOK = re.compile(r"\b(check|look (?:at|over)|assess|review|read|feedback|good enough|rate|mark)\b", re.IGNORECASE)
-_BUILD = re.compile(r"\b(build|help|write|make|create|new|start|think of)\b", re.IGNORECASE)
-_POINTS = re.compile(r"\b(that|it|this)\b", re.IGNORECASE)
-_TELLING = (Phase.ASKED, Phase.ANSWERING, Phase.PROBING)  # where a message may have been a part of the answer
 _ANEW = (Phase.CHOOSING, Phase.ASKED, Phase.FEEDBACK, Phase.PAUSED, Phase.ENDED)  # where a new interview may begin
-_STOPS = re.compile(r"\b(stop|end|quit|exit|cancel|enough|leave|abort|finish)\b", re.IGNORECASE)
-_PAUSES = re.compile(r"\b(pause|break|minute|moment|later|tomorrow|wait|hang on|hold on|not now)\b", re.IGNORECASE)
 
 
 class Practice:
     """Routes what belongs to practising. Holds nothing between messages."""
 
-    def __init__(self, library: Library, parser: Parser, days: int | None) -> None:
+    def __init__(self, library: Library, doing: Doing) -> None:
         self._library = library
-        self._days = days
         self._commands = commands.Commands(library.commands)
-        self._wishes = Wishes(library, parser)
-        self._shelf = Shelf(library)
-
-    @cached_property
-    def _assessor(self) -> Assessor:
-        """Loaded with the first practice: it takes 20 MB that questions do not need."""
-        return Assessor(self._library, HOME / "weights" / "star")
-
-    @cached_property
-    def _interviewer(self) -> Interviewer:
-        return Interviewer(self._library, self._wishes, self._assessor, self._days)
-
-    @cached_property
-    def _builder(self) -> Builder:
-        return Builder(self._library, self._assessor, keeps=self._days is not None)
-
-    # --- messages
+        self._doing = doing
 
     def asks(self, text: str) -> bool:
         """Whether a message plainly asks to practise, whatever it names."""
-        return self._wishes.asks(text)
+        return self._doing.wishes.asks(text)
 
     def steers(self, state: State, text: str, person: Person, now: dt.datetime) -> Step | None:
         """A message that plainly steers the practice; None for anything that has to be understood first."""
-        desk = _desk(state, person, now)
+        desk = desk_of(state, person, now)
         interview = state.interview
         building_now = state.building is not None and not state.building.resting
-        shelved = self._shelf.take(text, person, now) if len(text) < LONGEST_ORDER else None
+        shelved = self._doing.shelf.take(text, person, now) if len(text) < LONGEST_ORDER else None
         if shelved:
-            return self._shelved(state, shelved)
+            return self._doing.shelved(state, shelved)
         if building_now and state.building:
-            return _built(state, self._builder.take(state.building, text, now, person))
+            return built(state, self._doing.builder.take(state.building, text, now, person))
         checked = _CHECK.match(text)
         if checked:
-            return _built(state, self._builder.check(checked["text"], now))
+            return built(state, self._doing.builder.check(checked["text"], now))
         command = self._commands.spoken(text)
-        if self._wishes.sets_timers(text) and not (command and interview and interview.clock):
-            return self._set_timers(state, text, desk)
+        if self._doing.wishes.sets_timers(text) and not (command and interview and interview.clock):
+            return self._doing.set_timers(state, text, desk)
         if (
             interview
             and command
             and command.name == commands.EXAMPLE
             and interview.phase in (Phase.FEEDBACK, Phase.ENDED)
         ):
-            return self._kept_as_example(state, person, now)
+            return self._doing.kept_as_example(state, person, now)
         if interview and interview.running:
             if interview.phase is Phase.CHOOSING and not (command and command.name in (Move.STOP, commands.REPEAT)):
                 return None  # "what is courage?" is a question first
-            if interview.phase is Phase.FEEDBACK and self._wishes.asks(text):
-                return self._begun(state, text, desk)
-            if interview.phase in _ANEW and self._wishes.switches(text):
-                return self._begun(state, text, desk)
-            return _conducted(state, self._interviewer.take(interview, text, desk))
+            if interview.phase is Phase.FEEDBACK and self._doing.wishes.asks(text):
+                return self._doing.begun(state, text, desk)
+            if interview.phase in _ANEW and self._doing.wishes.switches(text):
+                return self._doing.begun(state, text, desk)
+            return conducted(state, self._doing.interviewer.take(interview, text, desk))
         if interview and not interview.running:
             command = command or self._commands.loose(text)
         if interview and command and self._wanted(interview.phase, command.name):
-            return _conducted(state, self._interviewer.take(interview, text, desk))
+            return conducted(state, self._doing.interviewer.take(interview, text, desk))
         return self._outside(state, text, command, desk)
 
     def _outside(self, state: State, text: str, command: Command | None, desk: Desk) -> Step | None:
@@ -121,173 +82,28 @@ class Practice:
             help_too = Choice(wording.label("do/help", self._library), "do/help")
             choices = (Choice(of_interview.BEGIN, "do/interview"), help_too)
             return Step(state, (Reply("action", (Paragraph(of_interview.NOTHING_RUNS),), ("do/stop",), choices),))
-        if self._wishes.tells_of_self(text):
-            return self._settings(state, text)
-        return self._begun(state, text, desk) if self._wishes.asks(text) else None
+        if self._doing.wishes.tells_of_self(text):
+            return self._doing.settings(state, text)
+        return self._doing.begun(state, text, desk) if self._doing.wishes.asks(text) else None
 
     def belongs(
         self, state: State, text: str, understood: Understood, reply: Reply, person: Person, now: dt.datetime
     ) -> Step | None:
         """A message that is a part of an answer or example; None where it is about something else."""
-        desk = _desk(state, person, now)
+        desk = desk_of(state, person, now)
         if state.building and not state.building.resting:
             begun = bool(state.building.parts.get(state.building.step))
             if is_aside(text, understood, reply, begun=begun):
                 return None
-            return _built(state, self._builder.told(state.building, text, now))
+            return built(state, self._doing.builder.told(state.building, text, now))
         interview = state.interview
         if interview is None or not interview.running:
             return None
         if interview.phase is Phase.CHOOSING:
-            return None if is_question(text) else _conducted(state, self._interviewer.take(interview, text, desk))
+            return None if is_question(text) else conducted(state, self._doing.interviewer.take(interview, text, desk))
         if is_aside(text, understood, reply, begun=interview.phase is not Phase.ASKED):
             return None
-        return _conducted(state, self._interviewer.told(interview, text, desk))
-
-    def aside(self, state: State, text: str, reply: Reply) -> tuple[State, Reply]:
-        """The answer to something else, with the way back; what was said can still be added to the answer."""
-        interview = state.interview
-        if state.building and not state.building.resting:
-            back = Choice(of_example.BACK_TO_IT, f"{building.HERE}back-to-it")
-            return state, replace(reply, choices=(back, *reply.choices)[:MOST_CHOICES])
-        if interview is None or interview.phase is Phase.ENDED:
-            return state, reply
-        if not interview.running:
-            back = Choice(of_interview.GO_ON, f"{commands.HERE}{Move.RESUME}")
-            return state, replace(reply, choices=(back, *reply.choices)[:MOST_CHOICES])
-        ways = [Choice(of_interview.BACK, f"{commands.HERE}{commands.BACK}")]
-        if text and interview.phase in _TELLING:
-            interview = replace(interview, aside=text)
-            ways.append(Choice(of_interview.ADD_THIS, commands.button(Move.ADD, interview)))
-        note = (Note(of_interview.NOT_YET),) if interview.phase is Phase.CHOOSING else ()
-        told = replace(reply, blocks=(*reply.blocks, *note), choices=(*ways, *reply.choices)[:MOST_CHOICES])
-        return replace(state, interview=interview), told
-
-    # --- buttons and actions
-
-    def press(self, state: State, value: str, person: Person, now: dt.datetime) -> Step | None:
-        """A button of an interview or an example; None for any other."""
-        desk = _desk(state, person, now)
-        command = commands.pressed(value)
-        if command and command.name == "set":
-            return self._settings(state, command.argument)
-        if command:
-            if command.name == "new" and command.argument in self._library.bank.targets:
-                return self._started(state, joined(state.wish, Wish(targets=(command.argument,))), desk)
-            if command.name == commands.EXAMPLE and state.interview and state.interview.rounds:
-                return self._kept_as_example(state, person, now)
-            if state.interview is None:
-                return None
-            return _conducted(state, self._interviewer.press(state.interview, command, desk))
-        command = commands.pressed(value, building.HERE)
-        if command is None:
-            return None
-        shelved = self._shelf.press(command, person, now)
-        if shelved:
-            return self._shelved(state, shelved)
-        return _built(state, self._builder.press(state.building, command, now, person))
-
-    def act(self, state: State, topic: str, text: str, person: Person, now: dt.datetime) -> Step | None:
-        """What was understood as a wish to do something; None for what is done elsewhere."""
-        desk = _desk(state, person, now)
-        acts: dict[str, Callable[[], Step | None]] = {
-            "do/interview": lambda: self._begun(state, text, desk),
-            "do/example": lambda: self._example(state, text, now),
-            "do/progress": lambda: Step(state, self._with_way_back(state, progress(person, self._library))),
-            "do/export": lambda: Step(state, (self._export(state, person),)),
-            "do/settings": lambda: self._settings(state, text),
-            "do/stop": lambda: self._moved(state, _ending(text), desk),
-            "do/resume": lambda: self._moved(state, Move.RESUME, desk),
-        }
-        return acts[topic]() if topic in acts else None
-
-    def _set_timers(self, state: State, text: str, desk: Desk) -> Step:
-        """Timers for the interview that runs, and for those to come."""
-        said = self._wishes.read(text)
-        step = self._settings(state, text)
-        interview = state.interview
-        if interview is None or interview.plan is None or not interview.running:
-            return step
-        timed = self._interviewer.timed(interview, said, desk)
-        return Step(replace(step.state, interview=timed.interview), timed.replies)
-
-    def _begun(self, state: State, text: str, desk: Desk) -> Step | None:
-        said = self._wishes.read(text)
-        if not said.says_what and _POINTS.search(text):
-            said = replace(said, targets=self._talked_about(state))
-        return self._started(state, joined(state.wish, said), desk)
-
-    def _talked_about(self, state: State) -> tuple[str, ...]:
-        """What "test me on that" means: the value or competency that was talked about."""
-        targets = (topic.removesuffix("/positive").removesuffix("/negative") for topic in state.context.topics)
-        return tuple(target for target in targets if target in self._library.bank.targets)[:1]
-
-    def _started(self, state: State, wish: Wish, desk: Desk) -> Step | None:
-        interview = state.interview
-        if interview and interview.phase not in _ANEW:
-            reply = self._interviewer.where(interview, desk)
-            return Step(state, (replace(reply, blocks=(Paragraph(of_interview.IN_ONE), *reply.blocks)),))
-        if interview and interview.phase is Phase.PAUSED and not wish.says_what:
-            return Step(state, (self._interviewer.where(interview, desk),))
-        begun = self._interviewer.start(wish, desk, interview)
-        plan = begun.interview.plan if begun.interview else None
-        told = state.told or (plan is not None and not plan.private)
-        return _conducted(replace(state, told=told), begun)
-
-    def _moved(self, state: State, move: Move, desk: Desk) -> Step | None:
-        if state.building and not state.building.resting and move is not Move.RESUME:
-            return _built(state, self._builder.take(state.building, "stop", desk.now, desk.person))
-        if state.building and state.building.resting and move is Move.RESUME:
-            return _built(state, self._builder.start(state.building, desk.now))
-        interview = state.interview
-        if interview is None or (interview.phase is Phase.ENDED and move is not Move.RESUME):
-            return None
-        if move is Move.RESUME and interview.running:
-            return Step(state, (self._interviewer.where(interview, desk),))
-        if move is not Move.RESUME and not interview.may(move):
-            move = Move.PAUSE if interview.may(Move.PAUSE) else Move.STOP
-        return _conducted(state, self._interviewer.press(interview, commands.Command(move), desk))
-
-    def _example(self, state: State, text: str, now: dt.datetime) -> Step | None:
-        """Build an example, or check one that is there already."""
-        if _LOOK.search(text) and not _BUILD.search(text):
-            return _built(state, self._builder.check("", now))
-        return _built(state, self._builder.start(state.building, now))
-
-    def _kept_as_example(self, state: State, person: Person, now: dt.datetime) -> Step | None:
-        assert state.interview
-        tries = state.interview.round.tries
-        if not tries or not tries[-1].text:
-            return Step(state, (Reply("action", (Paragraph(of_example.DROPPED),), building.TOPIC),))
-        return _built(state, self._builder.keep(tries[-1].text, now, person))
-
-    def _shelved(self, state: State, shelved: tuple[Reply, Changes]) -> Step:
-        reply, changes = shelved
-        if state.building and state.building.resting and state.building.holds_words:
-            go_on = Choice(of_example.GO_ON_WITH_REST, f"{building.HERE}go-on")
-            reply = replace(reply, choices=(go_on, *reply.choices)[:MOST_CHOICES])
-        return Step(state, self._with_way_back(state, reply), changes)
-
-    def _with_way_back(self, state: State, reply: Reply) -> tuple[Reply, ...]:
-        return (self.aside(state, "", reply)[1],)
-
-    def _export(self, state: State, person: Person) -> Reply:
-        choices = [Choice(of_example.EXPORT, f"{building.HERE}export")] if person.examples else []
-        if state.interview and state.interview.phase is Phase.ENDED and report(state.interview, self._library):
-            choices.insert(0, Choice(of_interview.REPORT, f"{commands.HERE}{commands.REPORT}"))
-        title = self._library.entries["do/export"].title
-        choices.append(Choice(wording.label("do/privacy", self._library), "do/privacy"))
-        text = wording.EXPORT if self._days is not None else wording.NOTHING_STORED
-        return Reply("action", (Heading(title), Paragraph(text)), ("do/export",), tuple(choices))
-
-    def _settings(self, state: State, text: str) -> Step:
-        said = replace(self._wishes.read(text), targets=(), form=None, number=None, surprise=False)
-        wish = joined(state.wish, said)
-        if said.timers is False:
-            wish = replace(wish, think=None, answer=None)
-        elif wish.timers and not (wish.think or wish.answer):
-            wish = replace(wish, think=of_settings.SUGGESTED[0], answer=of_settings.SUGGESTED[1])
-        return Step(replace(state, wish=wish), (settings(wish, changed=said != NO_WISH),))
+        return conducted(state, self._doing.interviewer.told(interview, text, desk))
 
     @staticmethod
     def _wanted(phase: Phase, name: str) -> bool:
@@ -296,32 +112,3 @@ class Practice:
             return name in (Move.RESUME, Move.STOP, Move.NEXT, commands.REPEAT)
         ended = (commands.REPORT, commands.REPEAT, commands.BACK, Move.RESUME, Move.SKIP, Move.NEXT, Move.REDO)
         return phase is Phase.ENDED and name in ended
-
-
-def _ending(text: str) -> Move:
-    """Whether somebody wants to stop, to pause, or has just finished an answer; in doubt the one that loses nothing."""
-    return Move.STOP if _STOPS.search(text) else Move.PAUSE if _PAUSES.search(text) else Move.DONE
-
-
-def _desk(state: State, person: Person, now: dt.datetime) -> Desk:
-    return Desk(person, state.asked, state.told, now)
-
-
-def _conducted(state: State, outcome: Outcome | None) -> Step | None:
-    if outcome is None:
-        return None
-    asked = state.asked
-    if outcome.interview and outcome.interview.rounds:
-        latest = outcome.interview.round.question
-        asked = (*(name for name in asked if name != latest), latest)
-    return Step(replace(state, interview=outcome.interview, asked=asked), outcome.replies, outcome.changes)
-
-
-def _built(state: State, built: Built | None) -> Step | None:
-    if built is None:
-        return None
-    replies = built.replies
-    if built.building is None and state.interview and state.interview.running:  # the answer kept was one of its own
-        back = Choice(of_interview.BACK, f"{commands.HERE}{commands.BACK}")
-        replies = tuple(replace(reply, choices=(back, *reply.choices)[:MOST_CHOICES]) for reply in replies)
-    return Step(replace(state, building=built.building), replies, built.changes)

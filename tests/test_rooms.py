@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-LONGEST = 320
+LONGEST = 300
 
 
 def test_no_module_is_longer_than_a_room() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, text
 
 FOLDER = Path(__file__).parent
 
@@ -27,7 +27,10 @@ def upgrade(connection: Connection) -> None:
 
 def main(path: str) -> int:
     """Upgrade the file's database."""
-    with create_engine(f"sqlite:///{path}").begin() as connection:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("PRAGMA journal_mode=WAL"))  # kept in the file; two replicas must not both switch to it
+    with engine.begin() as connection:
         upgrade(connection)
     return 0
 

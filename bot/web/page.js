@@ -88,7 +88,7 @@ function runDown(article, { label, seconds, ends }) {
       speak(timed.textContent);
     }
   };
-  if (ends < Date.now() - FRESH) timed.textContent = `${label}: the time is up; go on as long as you like`;
+  if (ends <= Date.now()) timed.textContent = `${label}: the time is up; go on as long as you like`;
   else {
     tick();
     ticking = setInterval(tick, 1000);

@@ -2,12 +2,9 @@
 
 import datetime as dt
 
-import pytest
-
 from dialogs.conversation import Coach
 from dialogs.example.building import Step
 from dialogs.messages import Chose, Said
-from dialogs.privacy import Keeping
 from dialogs.records import Answered, Practice
 from knowledge.library import Library
 from tests.dialogs.practising import CARE_HOME, NAMED, NO_RESULT, Practising
@@ -18,16 +15,6 @@ SITUATION, TASK, ACTION, RESULT = (
     "I sat down next to her and asked her what she fancied. I rang the dentist, mashed some soup and stayed with her.",
     "She finished the whole bowl, and the dentist came the next day and took out the bad tooth.",
 )
-
-
-@pytest.fixture(scope="module")
-def keeping(library: Library) -> Coach:
-    return Coach(library, Keeping(90))
-
-
-@pytest.fixture
-def someone(keeping: Coach) -> Practising:
-    return Practising(keeping)
 
 
 def test_building_an_example_part_by_part(someone: Practising) -> None:

@@ -4,23 +4,11 @@ import datetime as dt
 
 import pytest
 
-from dialogs.conversation import Coach
 from dialogs.interview.course import TRANSITIONS, Move, Phase, table
 from dialogs.messages import Chose
-from dialogs.privacy import Keeping
 from knowledge.library import Library
 from tests.conftest import ROOT
 from tests.dialogs.practising import CARE_HOME, NAMED, NO_RESULT, Practising
-
-
-@pytest.fixture(scope="module")
-def keeping(library: Library) -> Coach:
-    return Coach(library, Keeping(90))
-
-
-@pytest.fixture
-def someone(keeping: Coach) -> Practising:
-    return Practising(keeping)
 
 
 def phase(someone: Practising) -> Phase:
