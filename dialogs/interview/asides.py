@@ -30,6 +30,7 @@ _PLAIN_OPENINGS = (
     "|could you|can i|do i|should i|must i|am i|is it|is there|are there|does|do you"
 )
 _UNMARKED = re.compile(rf"^(?:(?:{_BEFORE}) )*(?:{_PLAIN_OPENINGS})\b")
+_HELLO = ("hi", "hello", "hey")  # no part of an answer, whatever came before
 # Somebody telling of their own deeds, not asking what to do.
 _ASKED = re.compile(r"\b(?:can|could|should|do|does|may|must|am|will|would|shall|might) (?:i|we)\b")
 _TELLS = re.compile(r"\b(?:i|we|i'd|i'm|we'd|we're)\b(?! (?:need|have to|should|can|must)\b)")
@@ -46,7 +47,7 @@ def is_aside(text: str, understood: Understood, reply: Reply, *, begun: bool) ->
         return True
     if reply.kind == "action":
         if begun and reply.topics == ("do/greeting",):
-            return False
+            return plain in _HELLO
         return length <= LONGEST_ACTION and not _tells(plain)
     asks = text.rstrip().endswith("?") and length <= LONGEST_QUESTION
     if asks and not begun and reply.kind in ("answer", "clarify"):

@@ -16,6 +16,14 @@ def phase(someone: Practising) -> Phase:
     return someone.state.interview.phase
 
 
+def test_a_greeting_within_an_answer_is_answered(someone: Practising) -> None:
+    someone.say("practise compassion, 1 question")
+    someone.say("alright")
+    assert phase(someone) is Phase.ANSWERING
+    someone.say("hello")
+    assert someone.replies[0].topics == ("do/greeting",)
+
+
 def test_a_whole_interview(someone: Practising) -> None:
     assert "What would you like to practise?" in someone.say("start a mock interview")
     shown = someone.press("All four Met values")
