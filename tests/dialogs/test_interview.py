@@ -18,7 +18,7 @@ def phase(someone: Practising) -> Phase:
 
 def test_a_greeting_within_an_answer_is_answered(someone: Practising) -> None:
     someone.say("practise compassion, 1 question")
-    someone.say("alright")
+    someone.say(CARE_HOME)
     assert phase(someone) is Phase.ANSWERING
     someone.say("hello")
     assert someone.replies[0].topics == ("do/greeting",)
