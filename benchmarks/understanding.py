@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.cards import markdown
+from bot.cards.text import markdown
 from dialogs.conversation import Coach
 from knowledge.entries import Entry
 from knowledge.library import Library, load_library

@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.cards import plain
+from bot.cards.text import plain
 from bot.lines import BadLineError, read_lines
 from dialogs.star import feedback
 from knowledge.library import HOME, Library, load_library

@@ -5,7 +5,7 @@ import os
 import secrets
 from typing import TextIO
 
-from bot.cards import plain
+from bot.cards.text import plain
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.engine import Database

@@ -46,7 +46,7 @@ def make_app(settings: Settings, port: int) -> web.Application:
     app.router.add_get("/chat/{file}", _file, name="file")
     app.router.add_get("/healthz", _alive, name="health")
     if settings.playground:
-        from bot.channels.teams import Endpoint  # noqa: PLC0415 - 25 MB that only this endpoint needs
+        from bot.channels.teams.endpoint import Endpoint  # noqa: PLC0415 - 25 MB that only this endpoint needs
 
         Endpoint(turns).add_to(app)
     else:

@@ -5,7 +5,7 @@ from typing import Any, TextIO
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.cards import plain
+from bot.cards.text import plain
 from bot.lines import BadLineError, read_lines
 from dialogs.conversation import Coach, Turn
 from knowledge.library import load_library

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.cards import markdown
+from bot.cards.text import markdown
 from dialogs.conversation import Coach
 from dialogs.interview.course import Interview, Phase
 from dialogs.messages import Choice, Chose, Event, Said

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cards import markdown, plain
+from bot.cards.text import markdown, plain
 from dialogs.conversation import Coach
 from dialogs.messages import Chose, Event, Joined, Said
 from dialogs.state import NEW, restored, saved

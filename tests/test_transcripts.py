@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.cards import plain
+from bot.cards.text import plain
 from dialogs.conversation import Coach
 from dialogs.messages import Chose, Event, Reply, Said
 from dialogs.privacy import Keeping

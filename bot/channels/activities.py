@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.cards import markdown
+from bot.cards.text import markdown
 from bot.store.conversations import Stored
 from bot.turns import read_reply
 from dialogs.messages import Chose, Event, Reply, Report, Said, Timer

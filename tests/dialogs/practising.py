@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.cards import plain
+from bot.cards.text import plain
 from dialogs.conversation import Coach
 from dialogs.messages import Choice, Chose, Event, Reply, Said
 from dialogs.records import Answered, Example, Person

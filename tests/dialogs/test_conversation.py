@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import plain
+from bot.cards.text import plain
 from dialogs.conversation import Coach
 from dialogs.messages import Chose, Event, Joined, Said
 from dialogs.privacy import FORGET_NOW, Keeping

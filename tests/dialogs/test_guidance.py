@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cards import markdown, plain
+from bot.cards.text import markdown, plain
 from dialogs import wording
 from dialogs.conversation import WHOLE, Coach
 from dialogs.messages import Citation

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from bot.cards import plain
+from bot.cards.text import plain
 from dialogs import wording
 from dialogs.messages import Bullets, Heading, Paragraph, Reply
 from dialogs.star import feedback, quoted
