@@ -35,7 +35,7 @@ DRAIN = 20.0  # seconds that turns have to finish after the signal to stop
 def make_app(settings: Settings, port: int) -> web.Application:
     """The application; `port` is the one that it listens on."""
     app = web.Application(middlewares=[guard(settings.hosts(port))], client_max_size=BODY)
-    coach = Coach(load_library(), Keeping(settings.keep_days))
+    coach = Coach(load_library(), Keeping(settings.keep_days), experts=bool(settings.teams_experts))
     database = Database(settings.database)
     store, people = Conversations(database), People(database)
     turns = Turns(coach, store)
@@ -46,9 +46,9 @@ def make_app(settings: Settings, port: int) -> web.Application:
     app.router.add_get("/chat/{file}", _file, name="file")
     app.router.add_get("/healthz", _alive, name="health")
     if settings.playground:
-        from bot.channels.teams.endpoint import Endpoint  # noqa: PLC0415 - 25 MB that only this endpoint needs
+        from bot.channels.teams.wiring import Teams  # noqa: PLC0415 - 25 MB that only this channel needs
 
-        Endpoint(turns).add_to(app)
+        Teams(settings, turns, database).add_to(app)
     else:
         app.router.add_post("/api/messages", _closed, name="messages")
 

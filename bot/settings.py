@@ -1,7 +1,7 @@
 """Settings, read once from the environment; every problem is reported together with what to set."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -38,23 +38,32 @@ class Settings(BaseModel):
         description="answer /api/messages without sign-in, for testing on this machine only",
     )
 
+    teams_experts: str = Field(
+        "", description="id of the Teams channel where questions can be handed on, such as 19:abc@thread.tacv2"
+    )
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        problems = list(self._problems())
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
+
+    def _problems(self) -> Iterator[str]:
         if not self.loopback and self.access == "local":
-            raise ValueError(f"CVF_HOST={self.host}: anyone could open the page -> set CVF_ACCESS to codes or proxy")
+            yield f"CVF_HOST={self.host}: anyone could open the page -> set CVF_ACCESS to codes or proxy"
         if not self.loopback and self.playground:
-            raise ValueError("CVF_PLAYGROUND: only on this machine -> unset it, or set CVF_HOST to 127.0.0.1")
+            yield "CVF_PLAYGROUND: only on this machine -> unset it, or set CVF_HOST to 127.0.0.1"
         if not self.loopback and not self.public_url:
-            raise ValueError("CVF_PUBLIC_URL: not set -> set it to the address of the page as people type it")
+            yield "CVF_PUBLIC_URL: not set -> set it to the address of the page as people type it"
         parts = urlsplit(self.public_url)
         if self.public_url and (parts.scheme not in ("http", "https") or not parts.hostname):
-            raise ValueError(f"CVF_PUBLIC_URL={self.public_url}: not an address -> https://cvf.example.org")
+            yield f"CVF_PUBLIC_URL={self.public_url}: not an address -> https://cvf.example.org"
         for address in self.proxies:
             try:
                 ipaddress.ip_address(address)
             except ValueError:
-                raise ValueError(f"CVF_TRUSTED_PROXIES: {address} is not an address -> such as 10.0.0.7") from None
-        return self
+                yield f"CVF_TRUSTED_PROXIES: {address} is not an address -> such as 10.0.0.7"
 
     @property
     def loopback(self) -> bool:
@@ -64,7 +73,7 @@ class Settings(BaseModel):
     @property
     def proxies(self) -> tuple[str, ...]:
         """Addresses that may name who signed in."""
-        return tuple(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
+        return _parts(self.trusted_proxies)
 
     @property
     def secure(self) -> bool:
@@ -77,6 +86,11 @@ class Settings(BaseModel):
         if self.public_url:
             names.add(urlsplit(self.public_url).netloc.lower())
         return frozenset(names)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """What is separated by commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -101,8 +115,9 @@ def _problem(error: object) -> str:
 
 def table() -> str:
     """Every setting with its default, for `--help`."""
-    rows = (
-        (f"{PREFIX}{name.upper()}", str(field.default), field.description or "")
-        for name, field in Settings.model_fields.items()
-    )
-    return "\n".join(f"  {name:20} {description} (default: {default or 'none'})" for name, default, description in rows)
+    rows = ((f"{PREFIX}{name.upper()}", field) for name, field in Settings.model_fields.items())
+    return "\n".join(f"  {name:26} {field.description} (default: {_shown(field.default)})" for name, field in rows)
+
+
+def _shown(default: object) -> str:
+    return "off" if default is False else str(default or "") or "none"

@@ -1,7 +1,8 @@
 """The one door: every channel's messages go through `Turns.take`, which makes one transaction of each turn.
 
 Lock the conversation, look whether the message was answered before, load, step, commit, send, mark as sent. A crash at
-any point loses nothing; only one between sending and marking can repeat a reply, which keeps its number.
+any point loses nothing; only one between sending and marking can repeat a reply, which keeps its number. What a channel
+does not take now stays marked as unsent: the next message of the conversation or the outbox sends it, in order.
 """
 
 import asyncio
@@ -25,6 +26,15 @@ from dialogs.step import Step
 TRIES = 5  # loads and steps again when another replica was faster
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 
+
+class LaterError(Exception):
+    """A channel does not take a reply now; it stays to be sent."""
+
+
+class GoneError(Exception):
+    """A channel will never take a reply: the person has removed the coach or the conversation is no more."""
+
+
 Deliver = Callable[[int, Reply], Awaitable[None]]  # the number of the reply and what it says
 
 
@@ -34,13 +44,18 @@ class BusyError(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """A message from a channel. `activity` is the channel's id of it: the same id twice is the same message."""
+    """A message from a channel. `activity` is the channel's id of it: the same id twice is the same message.
+
+    `address` is where replies go, for a channel that they are sent to; `shared` whether others read them.
+    """
 
     conversation: str
     person: str
     activity: str
     event: Event
     heard: str | None = None
+    address: str | None = None
+    shared: bool = False
 
 
 def read_reply(body: str) -> Reply:
@@ -64,21 +79,38 @@ class Turns:
         """
         lock = self._locks.setdefault(message.conversation, asyncio.Lock())
         async with lock:
-            replies = await self._answer(message, stored_is_sent=deliver is None)
-            unsent = [reply for reply in replies if not reply.sent and reply.body]
-            if deliver and unsent:
-                for reply in unsent:
-                    await deliver(reply.number, read_reply(reply.body or ""))
-                self._store.mark_sent(message.conversation, [reply.number for reply in unsent])
+            replies, behind = await self._answer(message, stored_is_sent=deliver is None)
+            if deliver:
+                unsent = await self._store.unsent(message.conversation) if behind else replies
+                await self._send(message.conversation, unsent, deliver)
             return replies
 
-    async def _answer(self, message: Message, *, stored_is_sent: bool) -> Sequence[Stored]:
+    async def catch_up(self, conversation: str, deliver: Deliver) -> None:
+        """Send what a conversation was not sent so far."""
+        async with self._locks.setdefault(conversation, asyncio.Lock()):
+            await self._send(conversation, await self._store.unsent(conversation), deliver)
+
+    async def _send(self, conversation: str, replies: Sequence[Stored], deliver: Deliver) -> None:
+        """Send in order until one cannot be sent now."""
+        for reply in replies:
+            if reply.sent or not reply.body:
+                continue
+            try:
+                await deliver(reply.number, read_reply(reply.body))
+            except LaterError as error:
+                failed("send", error, conversation=hashed(conversation))
+                return
+            except GoneError as error:  # marked all the same: nobody is there to send it to
+                failed("gone", error, conversation=hashed(conversation))
+            self._store.mark_sent(conversation, [reply.number])
+
+    async def _answer(self, message: Message, *, stored_is_sent: bool) -> tuple[Sequence[Stored], bool]:
         started = time.perf_counter()
         for _ in range(TRIES):
             loaded = await self._store.load(message.conversation, message.activity, message.person)
             if loaded.replies is not None:
                 log("repeat", conversation=hashed(message.conversation))
-                return loaded.replies
+                return loaded.replies, loaded.behind
             step = self._step(message, loaded.state, loaded.person)
             write = Write(
                 message.conversation,
@@ -90,6 +122,7 @@ class Turns:
                 tuple(_REPLY.dump_json(reply).decode() for reply in step.replies),
                 sent=stored_is_sent,
                 changes=step.changes,
+                address=message.address,
                 due=due(step.state, self._coach.days) if self._coach.days else None,
             )
             replies = await self._store.commit(write)
@@ -97,7 +130,7 @@ class Turns:
                 kinds = ",".join(reply.kind for reply in step.replies)
                 spent = round((time.perf_counter() - started) * 1000, 1)
                 log("turn", conversation=hashed(message.conversation), kinds=kinds, ms=spent)
-                return replies
+                return replies, loaded.behind
         raise BusyError
 
     def _step(self, message: Message, text: str | None, person: Person) -> Step:
@@ -108,7 +141,7 @@ class Turns:
             failed("state", error, conversation=hashed(message.conversation))
             state = NEW
         try:
-            return self._coach.step(state, message.event, self._clock(), person)
+            return self._coach.step(state, message.event, self._clock(), person, shared=message.shared)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer and the log the place
             failed("step", error, conversation=hashed(message.conversation))
             return Step(_welcomed(state), (Reply("decline", (Paragraph(wording.FAILED),)),))

@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from dialogs import wording
+from dialogs import together, wording
 from dialogs.doing import Doing
 from dialogs.guidance import Guide
-from dialogs.messages import Choice, Chose, Event, Heading, Joined, Kind, Paragraph, Reply, Said
+from dialogs.handing import Handing
+from dialogs.messages import Choice, Chose, Event, Heading, Joined, Kind, Paragraph, PersonAnswered, Reply, Said
 from dialogs.practice import Practice
 from dialogs.privacy import FORGET_NOW, HELP, Keeping, Privacy
 from dialogs.records import NOBODY, Changes, Person
@@ -35,37 +36,67 @@ class Turn:
 class Coach:
     """Takes part in conversations. Holds nothing between messages: state and context come in and go out."""
 
-    def __init__(self, library: Library, keeping: Keeping | None = None) -> None:
+    def __init__(self, library: Library, keeping: Keeping | None = None, *, experts: bool = False) -> None:
+        """`experts`: whether there are people whom questions can be handed on to."""
         self.library = library
         self._keeping = keeping or Keeping()
         self.days = self._keeping.days
         self._privacy = Privacy(library, self._keeping)
         self._reader = Reader(library)
         self._guide = Guide(library)
+        self._handing = Handing(library, experts=experts)
         self._doing = Doing(library, self._reader.parser, self._keeping.days)
         self._practice = Practice(library, self._doing)
 
-    def step(self, state: State, event: Event, now: dt.datetime, person: Person = NOBODY) -> Step:
-        """Whose turn it is and what comes of it. `person` is what is kept of who said it."""
+    def step(
+        self, state: State, event: Event, now: dt.datetime, person: Person = NOBODY, *, shared: bool = False
+    ) -> Step:
+        """Whose turn it is and what comes of it. `person` is what is kept of who said it; `shared`: others read it."""
         if isinstance(event, Said) and not self._privacy.asks_to_forget(event.text):
             event = _button_for(event.text, state.offered) or event
-        step = self._step(state, event, now, person)
+        step = self._among_others(state, event, now) if shared else self._step(state, event, now, person)
         offered = tuple(choice for reply in step.replies for choice in reply.choices)
         return replace(step, state=replace(step.state, offered=offered)) if step.replies else step
 
     def _step(self, state: State, event: Event, now: dt.datetime, person: Person) -> Step:
         kept = pruned(state, self._keeping.days, now) if self._keeping.days else state
-        met = replace(kept, welcomed=True, at=now)
+        met = replace(kept, welcomed=True, at=now, unanswered="")
         match event:
             case Joined():
                 replies = () if state.welcomed else (self._welcome(),)
                 return Step(replace(state, welcomed=True), replies)
+            case PersonAnswered():
+                return self._handing.answered(state, event)
             case Chose(value):
-                return self._chose(met, value, self._remembered(kept, now), person, now)
+                handed = self._handing.press(met, value, kept.unanswered)
+                return handed or self._chose(met, value, self._remembered(kept, now), person, now)
             case Said(text):
                 if self._privacy.asks_to_forget(text):
                     return self._forget(now)
                 return self._practice.steers(met, text, person, now) or self._told(met, text, kept, person, now)
+            case _:
+                assert_never(event)
+
+    def _among_others(self, state: State, event: Event, now: dt.datetime) -> Step:
+        """The same where others read it: questions are answered, the rest goes on in a chat of one's own."""
+        met = replace(state, welcomed=True, at=now)
+        match event:
+            case Joined():
+                replies = () if state.welcomed else (together.welcome(self.library),)
+                return Step(replace(state, welcomed=True), replies)
+            case Said(text) if self._privacy.asks_to_forget(text) or self._practice.steers_alone(text):
+                return Step(met, (together.moved(text),))
+            case Said(text) | Chose(text):
+                if together.is_own(text):
+                    return Step(met, (together.moved(),))
+                if isinstance(event, Chose) and text.removesuffix(WHOLE) not in self.library:
+                    return Step(met, (self._outdated(),))
+                turn = self.say(text, self._remembered(state, now))
+                if turn.reply.kind == "action" and together.is_own(turn.reply.topics[0]):
+                    return Step(met, (together.moved(text),))
+                return Step(replace(met, context=turn.context), (together.fit(turn.reply),))
+            case PersonAnswered():
+                return Step(state, ())
             case _:
                 assert_never(event)
 
@@ -92,6 +123,7 @@ class Coach:
             if acted:
                 return acted
         state, reply = self._doing.aside(met, text, self._privacy.reply(turn.reply, person))
+        state, reply = self._handing.offered(state, text, turn.understood, reply)
         return Step(replace(state, context=turn.context), (reply,))
 
     def _remembered(self, state: State, now: dt.datetime) -> Context:
@@ -120,6 +152,8 @@ class Coach:
         topic = text.removesuffix(WHOLE)
         if topic in self.library:
             return self._chosen(topic, whole=text.endswith(WHOLE))
+        if not text.strip():  # a mention alone, or a picture
+            return self._chosen(HELP, whole=False)
         if self._practice.asks(text):
             return self._chosen("do/interview", whole=False)
         understood = self._reader.read(text, context)

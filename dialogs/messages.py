@@ -27,7 +27,15 @@ class Chose:
     value: str
 
 
-Event = Joined | Said | Chose
+@dataclass(frozen=True)
+class PersonAnswered:
+    """A person has answered a question that was handed on."""
+
+    question: str
+    answer: str
+
+
+Event = Joined | Said | Chose | PersonAnswered
 Kind = Literal["answer", "clarify", "decline", "action"]
 
 
@@ -90,7 +98,15 @@ class Report:
     type: Literal["report"] = "report"
 
 
-Block = Heading | Paragraph | Bullets | Note | Citation | Timer | Report
+@dataclass(frozen=True)
+class OwnChat:
+    """The way to a chat of one's own with the coach, where a channel has one; `say` is what to say there."""
+
+    say: str = ""
+    type: Literal["own_chat"] = "own_chat"
+
+
+Block = Heading | Paragraph | Bullets | Note | Citation | Timer | Report | OwnChat
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,10 @@ class Practice:
         """Whether a message plainly asks to practise, whatever it names."""
         return self._doing.wishes.asks(text)
 
+    def steers_alone(self, text: str) -> bool:
+        """Whether a message plainly asks to practise, or to check an example of one's own."""
+        return self.asks(text) or bool(_CHECK.match(text))
+
     def steers(self, state: State, text: str, person: Person, now: dt.datetime) -> Step | None:
         """A message that plainly steers the practice; None for anything that has to be understood first."""
         desk = desk_of(state, person, now)

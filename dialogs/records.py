@@ -62,6 +62,7 @@ class Changes:
     """What a step changes beside the conversation's state.
 
     `clean_since`: the conversation's messages from then on are emptied (names taken out, practice without keeping).
+    `handed`: a question to hand on to a person, agreed to.
     With `forget` everything stored about the person goes before the replies are kept.
     """
 
@@ -69,6 +70,7 @@ class Changes:
     examples: tuple[Example, ...] = ()
     dropped: tuple[str, ...] = ()
     clean_since: dt.datetime | None = None
+    handed: str = ""
     forget: bool = False
 
 

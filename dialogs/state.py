@@ -13,7 +13,7 @@ from dialogs.interview.wishes import NO_WISH, Wish
 from dialogs.messages import Choice
 from knowledge.understanding.context import NOTHING_SAID, Context
 
-VERSION = 2
+VERSION = 3
 PRIVATE_FOR = dt.timedelta(hours=24)  # an abandoned practice that is not to be kept is deleted after this
 
 
@@ -22,7 +22,7 @@ class State:
     """One conversation. `at` is when the last message came, None before the first.
 
     `wish` is how the person likes to practise, `asked` the questions they had, the latest last; `told` is whether it
-    was said what is kept of a practice.
+    was said what is kept of a practice. `unanswered` is a question that could be handed on, until the next message.
     """
 
     context: Context = NOTHING_SAID
@@ -33,6 +33,7 @@ class State:
     wish: Wish = field(default=NO_WISH)
     asked: tuple[str, ...] = ()
     told: bool = False
+    unanswered: str = ""
     offered: tuple[Choice, ...] = ()  # the buttons shown last: their labels can be typed too
 
 
@@ -62,8 +63,8 @@ def restored(text: str) -> State:
     """The state that was saved, by this version or a former one. Raises SavedStateError for anything else.
 
     A version that changes the shape of `State` raises VERSION, turns the former shape into the new one here, and adds a
-    golden file to tests/saved_states. Version 1 had no interview, example, wish or questions: their defaults stand for
-    that.
+    golden file to tests/saved_states. Version 1 had no interview, example, wish or questions, version 2 nothing to hand
+    on: their defaults stand for that.
     """
     try:
         return _SAVED.validate_json(text).state
@@ -78,15 +79,17 @@ def restored(text: str) -> State:
 
 def due(state: State, days: int) -> dt.datetime | None:
     """When something that the person wrote has to go from the state; None where nothing of theirs is in it."""
-    times = [time for time in (_interview_due(state.interview, days), _building_due(state.building, days)) if time]
-    return min(times, default=None)
+    every = (_interview_due(state.interview, days), _building_due(state.building, days), _unanswered_due(state))
+    return min((time for time in every if time), default=None)
 
 
 def pruned(state: State, days: int, now: dt.datetime) -> State:
     """The state without what is overdue."""
     interview, building = _interview_due(state.interview, days), _building_due(state.building, days)
+    unanswered = _unanswered_due(state)
     return replace(
         state,
+        unanswered="" if unanswered and unanswered <= now else state.unanswered,
         interview=None if interview and interview <= now else state.interview,
         building=None if building and building <= now else state.building,
     )
@@ -97,6 +100,10 @@ def _interview_due(interview: Interview | None, days: int) -> dt.datetime | None
         return None
     private = interview.plan is not None and interview.plan.private
     return interview.began + (PRIVATE_FOR if private else dt.timedelta(days=days))
+
+
+def _unanswered_due(state: State) -> dt.datetime | None:
+    return state.at + PRIVATE_FOR if state.unanswered and state.at else None
 
 
 def _building_due(building: Building | None, days: int) -> dt.datetime | None:

@@ -179,6 +179,7 @@ class Refusal(Model):
     reply: Sentence = Field(description="What the coach says")
     see: tuple[TopicId, ...] = Field(default=(), description="Topics offered instead")
     contacts: tuple[str, ...] = Field(default=(), description="Names in contacts.yaml of where to turn")
+    expert: bool = Field(default=False, description="Whether a person may know the answer: then it can be handed on")
     phrases: tuple[Phrase, ...]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs import wording
-from dialogs.messages import Bullets, Citation, Heading, Note, Paragraph, Reply, Report, Timer
+from dialogs.messages import Bullets, Citation, Heading, Note, OwnChat, Paragraph, Reply, Report, Timer
 
 _MARKS = re.compile(r"[\\`*_\[\]<>#|]")
 
@@ -37,8 +37,8 @@ def _markdown(reply: Reply) -> Iterator[str]:
                 yield f"Source: {_escaped(text)}"
             case Timer():
                 yield f"_{_escaped(wording.timer(block))}_"
-            case Report():
-                pass  # a channel with a page links to it
+            case Report() | OwnChat():
+                pass  # a channel that can links to it
 
 
 def _escaped(text: str) -> str:
@@ -63,4 +63,6 @@ def _plain(reply: Reply) -> Iterator[str]:
                 yield f"({wording.timer(block)})"
             case Report(interview):
                 yield f"(Report to keep: python app.py report {interview})"
+            case OwnChat():
+                pass  # a terminal is one already
         first = False

@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, not_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.log import failed
 from bot.store.engine import Database
 from bot.store.practices import answers_of, keep, ms, person_of
-from bot.store.schema import conversations, credentials, examples, messages, people, practices
+from bot.store.questions import forget_questions, keep_question
+from bot.store.schema import conversations, credentials, examples, messages, people, practices, questions
 from dialogs.records import Answered, Changes, Person
 
 FOREVER = 1 << 62
@@ -38,6 +39,7 @@ class Loaded:
     last: int
     replies: tuple[Stored, ...] | None
     person: Person
+    behind: bool = False  # whether earlier replies were not sent
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Write:
     replies: tuple[str, ...]
     sent: bool  # whether storing is sending: the channel reads the log
     changes: Changes
+    address: str | None = None  # where the channel takes replies
     due: dt.datetime | None = None  # when something in the state has to be deleted
 
 
@@ -65,6 +68,7 @@ class Due:
     last: int
 
 
+_unsent = messages.alias()
 _FOUND = (
     select(
         conversations.c.state,
@@ -74,6 +78,7 @@ _FOUND = (
         messages.c.body,
         messages.c.sent,
         messages.c.at,
+        exists().where(_unsent.c.conversation == conversations.c.id, not_(_unsent.c.sent)).label("behind"),
     )
     .select_from(conversations)
     .outerjoin(
@@ -86,7 +91,11 @@ _MOVE = (
     update(conversations)
     .where(conversations.c.id == bindparam("conversation"), conversations.c.last == bindparam("before"))
     .values(
-        state=bindparam("new_state"), last=bindparam("now_last"), used_at=bindparam("now"), due_at=bindparam("new_due")
+        state=bindparam("new_state"),
+        last=bindparam("now_last"),
+        used_at=bindparam("now"),
+        due_at=bindparam("new_due"),
+        address=bindparam("new_address"),
     )
 )
 _OPEN = insert(conversations).on_conflict_do_nothing()
@@ -95,6 +104,16 @@ _SENT = (
     update(messages)
     .where(messages.c.conversation == bindparam("c"), messages.c.number == bindparam("n"))
     .values(sent=True)
+)
+_UNSENT = (
+    select(messages)
+    .where(
+        messages.c.conversation == bindparam("conversation"),
+        not_(messages.c.sent),
+        messages.c.reply,
+        messages.c.body.is_not(None),
+    )
+    .order_by(messages.c.number)
 )
 _LOG = (
     select(messages)
@@ -123,7 +142,8 @@ class Conversations:
             if not rows:
                 return Loaded(None, 0, None, who)
             kept = [Stored(r.number, activity, r.reply, r.body, r.sent, r.at) for r in rows if r.number is not None]
-            return Loaded(rows[0].state, rows[0].last, tuple(m for m in kept if m.reply) if kept else None, who)
+            replies = tuple(message for message in kept if message.reply) if kept else None
+            return Loaded(rows[0].state, rows[0].last, replies, who, rows[0].behind)
 
         return await self._database.run(operation)
 
@@ -143,6 +163,15 @@ class Conversations:
 
         def operation(connection: Connection) -> list[Stored]:
             rows = connection.execute(_LOG, given)
+            return [Stored(r.number, r.activity, r.reply, r.body, r.sent, r.at) for r in rows]
+
+        return await self._database.run(operation)
+
+    async def unsent(self, conversation: str) -> list[Stored]:
+        """The replies of a conversation that still have to go out, in order."""
+
+        def operation(connection: Connection) -> list[Stored]:
+            rows = connection.execute(_UNSENT, {"conversation": conversation})
             return [Stored(r.number, r.activity, r.reply, r.body, r.sent, r.at) for r in rows]
 
         return await self._database.run(operation)
@@ -192,6 +221,7 @@ class Conversations:
             for statement in (
                 delete(messages).where(messages.c.at < before),
                 delete(practices).where(practices.c.at < before),
+                delete(questions).where(questions.c.asked_at < before),
                 delete(examples).where(examples.c.used_at < unused_before),
                 delete(conversations).where(conversations.c.used_at < before),
                 delete(credentials).where(credentials.c.expires_at < now_ms()),
@@ -208,17 +238,21 @@ def _commit(connection: Connection, write: Write) -> tuple[Stored, ...] | None:
     changes, due = write.changes, ms(write.due) if write.due else None
     if write.last == 0:
         row = {"id": write.conversation, "person": write.person, "state": write.state, "last": size, "used_at": now}
-        row["due_at"] = due
+        row |= {"due_at": due, "address": write.address}
         moved = connection.execute(_OPEN, row).rowcount
     else:
         given = {"conversation": write.conversation, "before": write.last, "new_state": write.state, "new_due": due}
+        given["new_address"] = write.address
         moved = connection.execute(_MOVE, {**given, "now_last": write.last + size, "now": now}).rowcount
     if moved != 1:
         return None
     keep(connection, write.person, changes)
+    if changes.handed:
+        keep_question(connection, write.person, write.conversation, changes.handed, now)
     if changes.clean_since:
         _clean(connection, write.conversation, changes.clean_since)
     if changes.forget:
+        forget_questions(connection, write.person)
         others = conversations.c.id != write.conversation
         mine = select(conversations.c.id).where(conversations.c.person == write.person)
         connection.execute(delete(messages).where(messages.c.conversation.in_(mine)))

@@ -1,6 +1,6 @@
 """The tables. Times are milliseconds since 1970; credentials are kept as hashes only."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
 metadata = MetaData()
 
@@ -37,6 +37,8 @@ conversations = Table(
     Column("last", Integer, nullable=False),
     Column("used_at", BigInteger, nullable=False, index=True),
     Column("due_at", BigInteger, index=True),  # when something in the state has to be deleted; null: nothing has to
+    Column("address", Text),  # where replies go, for a channel that they are sent to
+    Column("sending_until", BigInteger),  # while somebody sends what was left behind
 )
 # `figures` are what the check found, `answer` is what the person wrote.
 practices = Table(
@@ -67,4 +69,17 @@ messages = Table(
     Column("at", BigInteger, nullable=False, index=True),
     Column("sent", Boolean, nullable=False),
     Index("messages_activity", "conversation", "activity"),
+    Index("messages_unsent", "conversation", sqlite_where=text("sent = 0"), postgresql_where=text("NOT sent")),
+)
+# Questions that people had handed on; `thread` is where others see them, null until they do.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("conversation", String(300), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False, index=True),
+    Column("thread", String(300), index=True),
+    Column("sending_until", BigInteger),
 )
