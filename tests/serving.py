@@ -105,10 +105,16 @@ class Channel:
     def __init__(self, http: ClientSession, url: str) -> None:
         self._http, self._url, self.got = http, url, asyncio.Queue[dict[str, Any]]()
         self.person = uuid.uuid4().hex
+        self.refused = asyncio.Event()
+        self.opened = asyncio.Queue[dict[str, Any]]()
+        self.answers: list[int] = []  # statuses to refuse with before taking anything
+        self._seen: set[int] = set()  # numbers of replies: a crash between sending and marking may repeat one
 
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_post("/v3/conversations/{id}/activities/{reply}", self._take)
+        app.router.add_post("/v3/conversations/{id}/activities", self._take)
+        app.router.add_post("/v3/conversations", self._open)
         self._runner = web.AppRunner(app)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -119,7 +125,15 @@ class Channel:
     async def __aexit__(self, *_: object) -> None:
         await self._runner.cleanup()
 
+    async def _open(self, request: web.Request) -> web.Response:
+        body = json.loads(await request.read())
+        self.opened.put_nowait(body)
+        return web.json_response({"id": f"{body['channelData']['channel']['id']};messageid=1"})
+
     async def _take(self, request: web.Request) -> web.Response:
+        if self.answers:
+            self.refused.set()
+            return web.Response(status=self.answers.pop(0))
         self.got.put_nowait(json.loads(await request.read()))
         return web.json_response({"id": "kept"})
 
@@ -143,4 +157,7 @@ class Channel:
 
     async def say(self, text: str, value: object = None) -> list[dict[str, Any]]:
         assert await self.send(self.activity(text=text, value=value)) == 200
-        return [self.got.get_nowait() for _ in range(self.got.qsize())]
+        came = [self.got.get_nowait() for _ in range(self.got.qsize())]
+        new = [activity for activity in came if activity["channelData"]["number"] not in self._seen]
+        self._seen.update(activity["channelData"]["number"] for activity in new)
+        return new

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
+from aiohttp import ClientError, ClientSession, CookieJar, WSServerHandshakeError
 
 from bot.store.conversations import now_ms
 from bot.store.engine import Database
@@ -63,7 +63,6 @@ MESSAGES = [
     ("text that is none", good(text=[1]), JSON, 400),
     ("members that are none", good(type="conversationUpdate", membersAdded="x"), JSON, 400),
     ("too large", good(text="x" * 300_000), JSON, 413),
-    ("a channel that is away", good(), JSON, 503),
 ]
 
 
@@ -78,18 +77,21 @@ async def test_the_endpoint_answers_bad_requests_with_4xx(
 
 async def test_other_activities_are_taken_and_not_answered(server: Server, http: ClientSession) -> None:
     async with Channel(http, server.url) as channel:
-        for kind in ("typing", "messageReaction", "endOfConversation", "installationUpdate", "event"):
+        for kind in ("typing", "messageReaction", "endOfConversation", "messageUpdate", "messageDelete", "event"):
             assert await channel.send(channel.activity(type=kind, name="x", value={"a": {"b": 1}})) == 200
         invoke = channel.activity(type="invoke", name="x", value={"a": {"b": 1}})
         assert await channel.send(invoke) == 501  # the Bot Framework's word for an invoke that a bot does not have
         assert channel.got.empty()
 
 
-async def test_members_are_welcomed_once(server: Server, http: ClientSession) -> None:
+async def test_members_are_welcomed_once_whatever_tells_of_them(server: Server, http: ClientSession) -> None:
     async with Channel(http, server.url) as channel:
         members = [{"id": f"29:{channel.person}"}, {"id": "28:bot"}]
-        for _ in range(3):
-            await channel.send(channel.activity(type="conversationUpdate", membersAdded=members, text=None))
+        arrivals = [
+            channel.activity(type="installationUpdate", action="add", text=None),
+            channel.activity(type="conversationUpdate", membersAdded=members, text=None),
+        ]
+        assert await asyncio.gather(*(channel.send(arrival) for arrival in [*arrivals, *arrivals])) == [200] * 4
         assert channel.got.qsize() == 1
 
 
@@ -97,11 +99,100 @@ async def test_a_delivery_that_failed_is_made_good_and_nothing_is_said_twice(
     server: Server, http: ClientSession
 ) -> None:
     async with Channel(http, server.url) as channel:
+        channel.answers = [503] * 40  # away for longer than a turn tries
         message = channel.activity(text="courage")
-        away = message | {"serviceUrl": "http://127.0.0.1:9"}
-        assert await channel.send(away) == 503
+        assert await channel.send(message) == 200
+        assert channel.got.empty()
+        channel.answers = []
         assert [await channel.send(message) for _ in range(3)] == [200, 200, 200]
         assert channel.got.qsize() == 1
+
+
+async def test_what_was_left_behind_goes_out_first_and_in_order(server: Server, http: ClientSession) -> None:
+    async with Channel(http, server.url) as channel:
+        channel.answers = [503] * 40
+        assert await channel.send(channel.activity(text="courage")) == 200
+        channel.answers = [429, 502]  # busy for a moment
+        assert await channel.send(channel.activity(text="integrity")) == 200
+        texts = [channel.got.get_nowait()["text"] for _ in range(channel.got.qsize())]
+        assert [text.split("**")[1] for text in texts] == ["Met value: Courage", "Met value: Integrity"]
+
+
+async def test_the_postman_sends_what_a_dead_server_left(tmp_path: Path, http: ClientSession) -> None:
+    with Server(tmp_path, CVF_PLAYGROUND="1") as server:
+        async with Channel(http, server.url) as channel:
+            channel.answers = [503] * 40
+            sending = asyncio.create_task(channel.send(channel.activity(text="courage")))
+            await channel.refused.wait()
+            server.kill()
+            with pytest.raises(ClientError):
+                await sending
+            channel.answers = []
+            server.start()
+            reply = await asyncio.wait_for(channel.got.get(), 60)
+            assert reply["text"].startswith("**Met value: Courage**")
+
+
+async def test_replies_can_come_as_the_answer_to_the_request(server: Server, http: ClientSession) -> None:
+    async with Channel(http, server.url) as channel:
+        activity = channel.activity(text="courage", deliveryMode="expectReplies")
+        async with http.post(f"{server.url}/api/messages", json=activity) as response:
+            (reply,) = (await response.json())["activities"]
+        assert reply["text"].startswith("**Met value: Courage**")
+        assert channel.got.empty()
+
+
+async def test_a_group_gets_answers_when_it_mentions_the_coach_and_no_interview(
+    server: Server, http: ClientSession
+) -> None:
+    async with Channel(http, server.url) as channel:
+        group = {"id": "19:group@thread.v2", "conversationType": "groupChat", "isGroup": True}
+
+        async def say(text: str, *, mention: bool = True) -> list[str]:
+            at = "<at>CVF coach</at>&nbsp;"
+            entities = [{"type": "mention", "text": at[:-6], "mentioned": {"id": "28:bot"}}] if mention else []
+            message = channel.activity(text=at + text if mention else text, entities=entities, conversation=group)
+            assert await channel.send(message) == 200
+            return [channel.got.get_nowait()["text"] for _ in range(channel.got.qsize())]
+
+        assert await say("what is courage?", mention=False) == []
+        assert (await say("what is level 2 ownership?"))[0].startswith("**We take ownership, level 2")
+        (elsewhere,) = await say("practise courage")
+        assert "between you and me" in elsewhere
+        assert "https://teams.microsoft.com/l/chat/0/0?users=28:bot&message=practise%20courage" in elsewhere
+
+
+async def test_a_question_goes_to_people_and_their_answer_comes_back(tmp_path: Path, http: ClientSession) -> None:
+    experts = "19:experts@thread.tacv2"
+    with Server(tmp_path, CVF_PLAYGROUND="1", CVF_TEAMS_EXPERTS=experts) as server:
+        async with Channel(http, server.url) as channel:
+            question = "when is the next sergeant board this year?"
+            await channel.say(question)
+            for button in ("do/person#ask", "do/person#send"):
+                (said,) = await channel.say("", {"choose": button})
+            assert said["text"].startswith("Sent.")
+            opened = await asyncio.wait_for(channel.opened.get(), 30)
+            assert opened["channelData"]["channel"]["id"] == experts
+            assert question in opened["activity"]["text"]
+            assert channel.person not in json.dumps(opened)
+            assert "Sam" not in json.dumps(opened)
+            thread = {"id": f"{experts};messageid=1", "conversationType": "channel", "isGroup": True}
+            mention = {"type": "mention", "text": "<at>CVF coach</at>", "mentioned": {"id": "28:bot"}}
+            answer = channel.activity(
+                text="<at>CVF coach</at> In May, see the intranet.",
+                entities=[mention],
+                conversation=thread,
+                **{"from": {"id": "29:expert", "name": "Alex"}},
+            )
+            for _ in range(2):
+                assert await channel.send(answer) == 200
+            came = [channel.got.get_nowait() for _ in range(channel.got.qsize())]
+            mine = [one for one in came if one["conversation"]["id"] == f"a:{channel.person}"]
+            assert len(mine) == 1
+            assert "In May, see the intranet." in mine[0]["text"]
+            assert "Alex" not in json.dumps(mine)
+            assert "Passed on" in came[-1]["text"]
+        assert question not in server.log.read_text()
 
 
 async def test_without_the_switch_the_endpoint_is_closed(tmp_path: Path, http: ClientSession) -> None:
