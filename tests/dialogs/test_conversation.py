@@ -73,6 +73,7 @@ def test_a_topic_that_is_gone_from_the_knowledge_base_is_forgotten(keeping: Coac
 GOES_ON = {
     "v1-ownership": ("and level 3?", "competency/take-ownership/level-3"),
     "v2-interview": ("go on with the interview", "do/interview"),
+    "v3-unanswered": ("courage", "value/courage"),
 }
 
 
