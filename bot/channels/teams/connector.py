@@ -5,13 +5,17 @@ import json
 import random
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from weakref import WeakValueDictionary
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 
+from bot.channels.teams.credentials import TokenError, Tokens
+
 _TRY = ClientTimeout(total=10)  # seconds
 _AGAIN = frozenset([412, 429, 502, 503, 504])  # statuses after which Teams wants to be asked again
+_REDIRECT, _UNAUTHORIZED = 300, 401
+_LOOPBACK = frozenset(["localhost", "127.0.0.1", "::1"])
 _FIRST, _LONGEST = 0.5, 8.0  # seconds: the first pause at most, and the longest
 _LARGEST = 100_000  # bytes in UTF-16: Teams takes no more
 
@@ -27,8 +31,9 @@ class RejectedError(ConnectorError):
 class Connector:
     """Sends through one shared session. `within`: seconds that a send goes on trying."""
 
-    def __init__(self, session: Callable[[], ClientSession], within: float = 9.0) -> None:
+    def __init__(self, session: Callable[[], ClientSession], tokens: Tokens, within: float = 9.0) -> None:
         self._session = session
+        self._tokens = tokens
         self._within = within
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -52,28 +57,41 @@ class Connector:
         data = json.dumps(body).encode()
         if len(json.dumps(body, ensure_ascii=False).encode("utf-16-le")) > _LARGEST:
             raise RejectedError(f"larger than {_LARGEST} bytes")
-        ends = asyncio.get_running_loop().time() + self._within
-        longest = _FIRST
+        clock = asyncio.get_running_loop().time
+        ends, longest, renewed = clock() + self._within, _FIRST, False
         while True:
             wait: float | None = None
             try:
-                headers = {"Content-Type": "application/json"}
                 async with self._session().post(
-                    url, data=data, headers=headers, timeout=_TRY, allow_redirects=False
+                    url, data=data, headers=await self._headers(url), timeout=_TRY, allow_redirects=False
                 ) as response:
-                    if response.ok and response.status < 300:
+                    if response.status < _REDIRECT:
                         return await _id_in(response)
-                    if response.status not in _AGAIN:
-                        raise RejectedError(f"status {response.status}")
-                    wait = _asked_to_wait(response)
                     why = f"status {response.status}"
-            except (ClientError, TimeoutError) as error:
-                why = type(error).__name__
+                    wait = _asked_to_wait(response)
+                    if response.status == _UNAUTHORIZED and not renewed:  # the token was ended before its time
+                        self._tokens.drop()
+                        renewed, wait = True, 0.0
+                    elif response.status not in _AGAIN:
+                        raise RejectedError(why)
+            except (ClientError, TimeoutError, TokenError) as error:
+                why = str(error) if isinstance(error, TokenError) else type(error).__name__
             pause = wait if wait is not None else random.uniform(0, longest)  # noqa: S311 - spreads load, hides nothing
-            if asyncio.get_running_loop().time() + pause >= ends:
+            if clock() + pause >= ends:
                 raise ConnectorError(why)
             await asyncio.sleep(pause)
             longest = min(longest * 2, _LONGEST)
+
+    async def _headers(self, url: str) -> dict[str, str]:
+        """The token goes to no address that others could listen to."""
+        headers = {"Content-Type": "application/json"}
+        token = await self._tokens.token()
+        if token is None:
+            return headers
+        parts = urlsplit(url)
+        if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+            raise RejectedError("a token goes over https only")
+        return headers | {"Authorization": f"Bearer {token}"}
 
 
 def _asked_to_wait(response: ClientResponse) -> float | None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from aiohttp import ClientSession, web
 
 from bot.channels.teams.connector import Connector
+from bot.channels.teams.credentials import Anonymous
 from bot.channels.teams.delivery import Delivery
 from bot.channels.teams.endpoint import Endpoint, Handler
 from bot.channels.teams.experts import Experts
@@ -23,7 +24,7 @@ class Teams:
 
     def __init__(self, settings: Settings, turns: Turns, database: Database) -> None:
         self._session: ClientSession | None = None
-        delivery = Delivery(Connector(self._connected))
+        delivery = Delivery(Connector(self._connected, Anonymous()))
         experts = Experts(settings.teams_experts, Questions(database), turns, delivery)
         self._endpoint = Endpoint(Playground(), Handler(turns, delivery, experts))
         self._postman = Postman(Outbox(database), turns, delivery, experts)
