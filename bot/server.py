@@ -29,6 +29,7 @@ FILES = {"page.css": "text/css", "page.js": "text/javascript", "connection.js": 
     "markdown.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
+_HOW = "set CVF_TEAMS_APP_ID, or for tests on this machine CVF_PLAYGROUND=1"
 DRAIN = 20.0  # seconds that turns have to finish after the signal to stop
 
 
@@ -45,7 +46,7 @@ def make_app(settings: Settings, port: int) -> web.Application:
     app.router.add_get("/", _page, name="page")
     app.router.add_get("/chat/{file}", _file, name="file")
     app.router.add_get("/healthz", _alive, name="health")
-    if settings.playground:
+    if settings.teams_app_id or settings.playground:
         from bot.channels.teams.wiring import Teams  # noqa: PLC0415 - 25 MB that only this channel needs
 
         Teams(settings, turns, database).add_to(app)
@@ -103,4 +104,4 @@ async def _alive(_: web.Request) -> web.StreamResponse:
 
 
 async def _closed(_: web.Request) -> web.StreamResponse:
-    return problem(401, "Unauthorized", "This endpoint is closed. For tests on this machine set CVF_PLAYGROUND=1.")
+    return problem(401, "Unauthorized", f"This endpoint is closed: {_HOW}.")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 PREFIX = "CVF_"
 _LOOPBACK_NAMES = frozenset(["localhost", "127.0.0.1", "::1"])
@@ -38,18 +38,32 @@ class Settings(BaseModel):
         description="answer /api/messages without sign-in, for testing on this machine only",
     )
 
+    teams_app_id: str = Field("", description="application id of the bot in Entra; empty: no Microsoft Teams")
+    teams_app_type: Literal["SingleTenant", "UserAssignedMSI", "MultiTenant"] = Field(
+        "SingleTenant", description="kind of the bot's registration; MultiTenant for old ones only"
+    )
+    teams_tenant: str = Field("", description="directory id of the tenant that the bot is registered in")
+    teams_secret: SecretStr = Field(SecretStr(""), description="client secret of the bot, unless a certificate is used")
+    teams_certificate: Path | None = Field(None, description="PEM file with the bot's private key and certificate")
+    teams_allowed_tenants: str = Field(
+        "", description="directory ids whose people may use the bot, separated by commas; empty: the bot's own"
+    )
+    teams_hosts: str = Field("smba.trafficmanager.net", description="hosts that replies may go to, separated by commas")
+    teams_welcome: Literal["message", "starters"] = Field(
+        "message", description="what greets a person in Teams: a message, or the prompt starters of the app package"
+    )
     teams_experts: str = Field(
         "", description="id of the Teams channel where questions can be handed on, such as 19:abc@thread.tacv2"
     )
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        problems = list(self._problems())
+        problems = [*self._page_problems(), *self._teams_problems()]
         if problems:
             raise ValueError("\n".join(problems))
         return self
 
-    def _problems(self) -> Iterator[str]:
+    def _page_problems(self) -> Iterator[str]:
         if not self.loopback and self.access == "local":
             yield f"CVF_HOST={self.host}: anyone could open the page -> set CVF_ACCESS to codes or proxy"
         if not self.loopback and self.playground:
@@ -65,6 +79,24 @@ class Settings(BaseModel):
             except ValueError:
                 yield f"CVF_TRUSTED_PROXIES: {address} is not an address -> such as 10.0.0.7"
 
+    def _teams_problems(self) -> Iterator[str]:
+        if not self.teams_app_id:
+            return
+        if self.playground:
+            yield "CVF_PLAYGROUND: answers without sign-in -> unset it, or unset CVF_TEAMS_APP_ID"
+        if not self.public_url:
+            yield "CVF_PUBLIC_URL: Teams calls the bot there -> set it to the address from outside"
+        if self.teams_app_type == "MultiTenant" and not self.teams_allowed_tenants:
+            yield "CVF_TEAMS_ALLOWED_TENANTS: not set -> the directory ids whose people may use the bot"
+        elif self.teams_app_type != "MultiTenant" and not self.teams_tenant:
+            yield "CVF_TEAMS_TENANT: not set -> the directory id of the tenant that the bot is registered in"
+        secret = bool(self.teams_secret.get_secret_value())
+        if self.teams_app_type == "UserAssignedMSI":
+            if secret or self.teams_certificate:
+                yield "CVF_TEAMS_SECRET: a managed identity has none -> unset it and CVF_TEAMS_CERTIFICATE"
+        elif secret == bool(self.teams_certificate):
+            yield "CVF_TEAMS_SECRET: the bot signs in with one thing -> set it or CVF_TEAMS_CERTIFICATE"
+
     @property
     def loopback(self) -> bool:
         """Whether only this machine can connect."""
@@ -74,6 +106,17 @@ class Settings(BaseModel):
     def proxies(self) -> tuple[str, ...]:
         """Addresses that may name who signed in."""
         return _parts(self.trusted_proxies)
+
+    @property
+    def tenants(self) -> frozenset[str]:
+        """Directories whose people may use the bot in Teams."""
+        named = frozenset(_parts(self.teams_allowed_tenants.casefold()))
+        return named or frozenset(_parts(self.teams_tenant.casefold()))
+
+    @property
+    def reply_hosts(self) -> tuple[str, ...]:
+        """Hosts that replies to Teams may go to."""
+        return _parts(self.teams_hosts.casefold())
 
     @property
     def secure(self) -> bool:

@@ -1,6 +1,6 @@
 """The Bot Framework endpoint `/api/messages`; the only file that knows botbuilder.
 
-It answers without sign-in, so it is open only behind the playground setting and to this machine (see `gate`).
+Who may call it is decided before anything is done with it: see `gate`.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from botbuilder.schema import Activity, ActivityTypes, ConversationReference, De
 from bot.channels.teams import inbound, outbound
 from bot.channels.teams.delivery import Delivery
 from bot.channels.teams.experts import Experts
-from bot.channels.teams.gate import Playground
+from bot.channels.teams.gate import Gate
 from bot.channels.web import RefusedError
 from bot.turns import Message, Turns
 from dialogs.messages import Event, Joined, Reply
@@ -28,7 +28,7 @@ _AGAIN = 3.0  # seconds after which it has to be told again
 class Endpoint:
     """Takes activities from a Bot Framework channel; the replies go out through the delivery."""
 
-    def __init__(self, gate: Playground, handler: "Handler") -> None:
+    def __init__(self, gate: Gate, handler: "Handler") -> None:
         self._gate = gate
         self._adapter = _Adapter()
         self._handler = handler
@@ -52,12 +52,13 @@ class Endpoint:
 
 
 class Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
-    """What is done with activities."""
+    """What is done with activities. `greets`: whether a message welcomes somebody in a chat of their own."""
 
-    def __init__(self, turns: Turns, delivery: Delivery, experts: Experts) -> None:
+    def __init__(self, turns: Turns, delivery: Delivery, experts: Experts, *, greets: bool) -> None:
         self._turns = turns
         self._delivery = delivery
         self._experts = experts
+        self._greets = greets
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """A message, typed or by a button."""
@@ -77,7 +78,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
     async def _met(self, turn_context: TurnContext) -> None:
         """The first of the events that tell of somebody's arrival is the one that is answered."""
         body = turn_context.turn_state[_BODY]
-        if isinstance(inbound.event_in(body), Joined):
+        if isinstance(inbound.event_in(body), Joined) and (self._greets or inbound.is_shared(body)):
             await self._take(turn_context, Joined())
 
     async def _take(self, turn_context: TurnContext, event: Event) -> None:

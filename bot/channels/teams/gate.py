@@ -1,13 +1,39 @@
 """Who may call the endpoint."""
 
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.channels.teams.bearer import Bearer
 from bot.channels.teams.inbound import Body, parsed
 from bot.channels.web import RefusedError
 
 _LOOPBACK = frozenset(["localhost", "127.0.0.1", "::1"])
+
+
+class Gate(Protocol):
+    """Lets requests in."""
+
+    async def admitted(self, request: web.Request) -> Body:
+        """The activity of a request. Raises RefusedError for anything that must not be answered."""
+
+
+class Signed:
+    """Microsoft's channel service, by its token."""
+
+    def __init__(self, bearer: Bearer) -> None:
+        self._bearer = bearer
+
+    async def admitted(self, request: web.Request) -> Body:
+        """The activity of a request with a good token that fits it."""
+        _is_from_a_channel(request)
+        authorization = request.headers.get("Authorization")
+        if not authorization:  # nothing of it is read
+            raise RefusedError(401, "Unauthorized", "Channels sign in with a token.")
+        body = parsed(await request.read())
+        await self._bearer.check(authorization, body)
+        return body
 
 
 class Playground:

@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 
 from aiohttp import ClientSession, web
 
+from bot.channels.teams.bearer import Bearer, Trust
 from bot.channels.teams.connector import Connector
-from bot.channels.teams.credentials import Anonymous
+from bot.channels.teams.credentials import Anonymous, Entra, Registration, Tokens
 from bot.channels.teams.delivery import Delivery
 from bot.channels.teams.endpoint import Endpoint, Handler
 from bot.channels.teams.experts import Experts
-from bot.channels.teams.gate import Playground
+from bot.channels.teams.gate import Gate, Playground, Signed
 from bot.channels.teams.postman import Postman
 from bot.settings import Settings
 from bot.store.engine import Database
@@ -24,15 +25,28 @@ class Teams:
 
     def __init__(self, settings: Settings, turns: Turns, database: Database) -> None:
         self._session: ClientSession | None = None
-        delivery = Delivery(Connector(self._connected, Anonymous()))
+        gate, tokens = self._signed(settings) if settings.teams_app_id else (Playground(), Anonymous())
+        delivery = Delivery(Connector(self._connected, tokens))
         experts = Experts(settings.teams_experts, Questions(database), turns, delivery)
-        self._endpoint = Endpoint(Playground(), Handler(turns, delivery, experts))
+        greets = settings.teams_welcome == "message"
+        self._endpoint = Endpoint(gate, Handler(turns, delivery, experts, greets=greets))
         self._postman = Postman(Outbox(database), turns, delivery, experts)
 
     def add_to(self, app: web.Application) -> None:
         """Register the route and the background work."""
         self._endpoint.add_to(app)
         app.cleanup_ctx.append(self._running)
+
+    def _signed(self, settings: Settings) -> tuple[Gate, Tokens]:
+        trust = Trust(settings.teams_app_id, settings.tenants, settings.reply_hosts)
+        registration = Registration(
+            settings.teams_app_type,
+            settings.teams_app_id,
+            settings.teams_tenant,
+            settings.teams_secret.get_secret_value(),
+            settings.teams_certificate,
+        )
+        return Signed(Bearer(trust, self._connected)), Entra(registration)
 
     def _connected(self) -> ClientSession:
         assert self._session
