@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -131,6 +133,20 @@ async def test_the_postman_sends_what_a_dead_server_left(tmp_path: Path, http: C
             server.start()
             reply = await asyncio.wait_for(channel.got.get(), 60)
             assert reply["text"].startswith("**Met value: Courage**")
+
+
+async def test_it_shows_that_it_writes_where_the_answer_takes_long(tmp_path: Path, http: ClientSession) -> None:
+    with Server(tmp_path, CVF_PLAYGROUND="1") as server:
+        async with Channel(http, server.url) as channel:
+            await channel.say("courage")
+            with closing(sqlite3.connect(tmp_path / "cvf.sqlite", isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")  # another program holds the database
+                sending = asyncio.create_task(channel.send(channel.activity(text="integrity")))
+                first = await asyncio.wait_for(channel.got.get(), 3)
+                other.execute("ROLLBACK")
+            assert await sending == 200
+            assert first["type"] == "typing"
+            assert channel.got.get_nowait()["type"] == "message"
 
 
 async def test_replies_can_come_as_the_answer_to_the_request(server: Server, http: ClientSession) -> None:

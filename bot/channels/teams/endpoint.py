@@ -4,8 +4,6 @@ Who may call it is decided before anything is done with it: see `gate`.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
@@ -100,25 +98,25 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
 
             await self._turns.take(message, collect)
             return
-        async with self._shown_to_write(to):
-            await self._turns.take(message, self._delivery.to(to, reply_to=body.get("id")))
+        telling = asyncio.create_task(self._tell_of_writing(to))
+        deliver = self._delivery.to(to, reply_to=body.get("id"))
 
-    @asynccontextmanager
-    async def _shown_to_write(self, to: outbound.Address) -> AsyncIterator[None]:
-        """While it takes long, the channel shows that an answer is being written."""
+        async def send(number: int, reply: Reply) -> None:
+            telling.cancel()
+            await deliver(number, reply)
 
-        async def tell() -> None:
-            pause = _PATIENCE
-            while True:
-                await asyncio.sleep(pause)
-                await self._delivery.show_typing(to)
-                pause = _AGAIN
-
-        telling = asyncio.create_task(tell())
         try:
-            yield
+            await self._turns.take(message, send)
         finally:
             telling.cancel()
+
+    async def _tell_of_writing(self, to: outbound.Address) -> None:
+        """While it takes long, the channel shows that an answer is being written."""
+        pause = _PATIENCE
+        while True:
+            await asyncio.sleep(pause)
+            await self._delivery.show_typing(to)
+            pause = _AGAIN
 
 
 class _Adapter(BotAdapter):  # type: ignore[misc]  # botbuilder has no types
