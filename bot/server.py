@@ -49,7 +49,7 @@ def make_app(settings: Settings, port: int) -> web.Application:
     if settings.teams_app_id or settings.playground:
         from bot.channels.teams.wiring import Teams  # noqa: PLC0415 - 25 MB that only this channel needs
 
-        Teams(settings, turns, database).add_to(app)
+        Teams(settings, coach, turns, database).add_to(app)
     else:
         app.router.add_post("/api/messages", _closed, name="messages")
 

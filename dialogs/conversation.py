@@ -12,6 +12,7 @@ from dialogs.messages import Choice, Chose, Event, Heading, Joined, Kind, Paragr
 from dialogs.practice import Practice
 from dialogs.privacy import FORGET_NOW, HELP, Keeping, Privacy
 from dialogs.records import NOBODY, Changes, Person
+from dialogs.search import Search
 from dialogs.state import NEW, State, pruned
 from dialogs.step import Step
 from knowledge.library import Library
@@ -43,6 +44,7 @@ class Coach:
         self.days = self._keeping.days
         self._privacy = Privacy(library, self._keeping)
         self._reader = Reader(library)
+        self._search = Search(library, self._reader)
         self._guide = Guide(library)
         self._handing = Handing(library, experts=experts)
         self._doing = Doing(library, self._reader.parser, self._keeping.days)
@@ -146,6 +148,10 @@ class Coach:
 
     def _outdated(self) -> Reply:
         return Reply("decline", (Paragraph(wording.OUTDATED),), (), (Choice(wording.label(HELP, self.library), HELP),))
+
+    def search(self, text: str) -> tuple[str, ...]:
+        """The topics that fit what is being typed, the likeliest first."""
+        return self._search.find(text)
 
     def say(self, text: str, context: Context = NOTHING_SAID) -> Turn:
         """Answer a message; the value of a choice counts as having chosen it."""

@@ -102,7 +102,8 @@ class WebChat:
 class Channel:
     """A Bot Framework channel: it sends activities and takes the replies at its own service URL."""
 
-    def __init__(self, http: ClientSession, url: str) -> None:
+    def __init__(self, http: ClientSession, url: str, name: str = "msteams") -> None:
+        self.name = name
         self._http, self._url, self.got = http, url, asyncio.Queue[dict[str, Any]]()
         self.person = uuid.uuid4().hex
         self.refused = asyncio.Event()
@@ -141,7 +142,7 @@ class Channel:
         return {
             "type": "message",
             "id": uuid.uuid4().hex,
-            "channelId": "msteams",
+            "channelId": self.name,
             "serviceUrl": self.service,
             "from": {"id": f"29:{self.person}", "name": "Sam", "aadObjectId": str(uuid.uuid4())},
             "recipient": {"id": "28:bot", "name": "CVF coach"},
@@ -161,3 +162,19 @@ class Channel:
         new = [activity for activity in came if activity["channelData"]["number"] not in self._seen]
         self._seen.update(activity["channelData"]["number"] for activity in new)
         return new
+
+
+def text_of(activity: dict[str, Any]) -> str:
+    """What a message says: its text, or that of its card."""
+    cards = activity.get("attachments") or []
+    return str(cards[0]["content"]["fallbackText"] if cards else activity["text"])
+
+
+def offered_in(activity: dict[str, Any]) -> dict[str, str]:
+    """The buttons of a message: what each says and what it carries."""
+    cards = activity.get("attachments") or []
+    pressed = [
+        (one["title"], one["data"]) for card in cards for one in card["content"].get("actions", []) if "data" in one
+    ]
+    suggested = activity.get("suggestedActions", {}).get("actions", [])
+    return {title: data["choose"] for title, data in [*pressed, *((one["title"], one["value"]) for one in suggested)]}

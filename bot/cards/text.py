@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dialogs import wording
 from dialogs.messages import Bullets, Citation, Heading, Note, OwnChat, Paragraph, Reply, Report, Timer
 
-_MARKS = re.compile(r"[\\`*_\[\]<>#|]")
+MARKS = re.compile(r"[\\`*_\[\]<>#|]")
 
 
 def markdown(reply: Reply) -> str:
@@ -42,7 +42,7 @@ def _markdown(reply: Reply) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return _MARKS.sub(r"\\\g<0>", text)
+    return MARKS.sub(r"\\\g<0>", text)
 
 
 def _plain(reply: Reply) -> Iterator[str]:

@@ -27,3 +27,4 @@ PASSED_ON = "Passed on. Thank you."
 NOBODY_WAITS = "Nobody waits for this answer any more: the question was deleted or is too old."
 
 OPEN = "Open our chat"
+NOTHING_FOUND = "Nothing found. Try the name of a value or competency, such as courage or ownership."

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientError, ClientSession, CookieJar, WSServerHandshakeError
@@ -13,7 +14,7 @@ from aiohttp import ClientError, ClientSession, CookieJar, WSServerHandshakeErro
 from bot.store.conversations import now_ms
 from bot.store.engine import Database
 from bot.store.people import People
-from tests.serving import Channel, Server, WebChat
+from tests.serving import Channel, Server, WebChat, text_of
 
 GENERATE = "/v3/directline/tokens/generate"
 DAY = 24 * 3600 * 1000
@@ -116,8 +117,8 @@ async def test_what_was_left_behind_goes_out_first_and_in_order(server: Server, 
         assert await channel.send(channel.activity(text="courage")) == 200
         channel.answers = [429, 502]  # busy for a moment
         assert await channel.send(channel.activity(text="integrity")) == 200
-        texts = [channel.got.get_nowait()["text"] for _ in range(channel.got.qsize())]
-        assert [text.split("**")[1] for text in texts] == ["Met value: Courage", "Met value: Integrity"]
+        texts = [text_of(channel.got.get_nowait()) for _ in range(channel.got.qsize())]
+        assert [text.split("\n")[0] for text in texts] == ["Met value: Courage", "Met value: Integrity"]
 
 
 async def test_the_postman_sends_what_a_dead_server_left(tmp_path: Path, http: ClientSession) -> None:
@@ -132,7 +133,7 @@ async def test_the_postman_sends_what_a_dead_server_left(tmp_path: Path, http: C
             channel.answers = []
             server.start()
             reply = await asyncio.wait_for(channel.got.get(), 60)
-            assert reply["text"].startswith("**Met value: Courage**")
+            assert text_of(reply).startswith("Met value: Courage")
 
 
 async def test_it_shows_that_it_writes_where_the_answer_takes_long(tmp_path: Path, http: ClientSession) -> None:
@@ -154,7 +155,7 @@ async def test_replies_can_come_as_the_answer_to_the_request(server: Server, htt
         activity = channel.activity(text="courage", deliveryMode="expectReplies")
         async with http.post(f"{server.url}/api/messages", json=activity) as response:
             (reply,) = (await response.json())["activities"]
-        assert reply["text"].startswith("**Met value: Courage**")
+        assert text_of(reply).startswith("Met value: Courage")
         assert channel.got.empty()
 
 
@@ -164,18 +165,50 @@ async def test_a_group_gets_answers_when_it_mentions_the_coach_and_no_interview(
     async with Channel(http, server.url) as channel:
         group = {"id": "19:group@thread.v2", "conversationType": "groupChat", "isGroup": True}
 
-        async def say(text: str, *, mention: bool = True) -> list[str]:
+        async def say(text: str, *, mention: bool = True) -> list[dict[str, Any]]:
             at = "<at>CVF coach</at>&nbsp;"
             entities = [{"type": "mention", "text": at[:-6], "mentioned": {"id": "28:bot"}}] if mention else []
             message = channel.activity(text=at + text if mention else text, entities=entities, conversation=group)
             assert await channel.send(message) == 200
-            return [channel.got.get_nowait()["text"] for _ in range(channel.got.qsize())]
+            return [channel.got.get_nowait() for _ in range(channel.got.qsize())]
 
         assert await say("what is courage?", mention=False) == []
-        assert (await say("what is level 2 ownership?"))[0].startswith("**We take ownership, level 2")
+        (answer,) = await say("what is level 2 ownership?")
+        assert text_of(answer).startswith("We take ownership, level 2")
         (elsewhere,) = await say("practise courage")
-        assert "between you and me" in elsewhere
-        assert "https://teams.microsoft.com/l/chat/0/0?users=28:bot&message=practise%20courage" in elsewhere
+        assert "between you and me" in text_of(elsewhere)
+        (link,) = elsewhere["attachments"][0]["content"]["actions"]
+        assert link["url"] == "https://teams.microsoft.com/l/chat/0/0?users=28:bot&message=practise%20courage"
+
+
+async def test_a_search_while_typing_gets_cards_and_pages(server: Server, http: ClientSession) -> None:
+    async with Channel(http, server.url) as channel:
+
+        async def search(*parameters: object, **options: object) -> dict[str, Any]:
+            value = {"commandId": "search", "parameters": list(parameters), "queryOptions": options}
+            activity = channel.activity(type="invoke", name="composeExtension/query", text=None, value=value)
+            async with http.post(f"{server.url}/api/messages", json=activity) as response:
+                assert response.status == 200
+                answer: dict[str, Any] = (await response.json())["composeExtension"]
+                return answer
+
+        def titles(answer: dict[str, Any]) -> list[str]:
+            return [one["preview"]["content"]["title"] for one in answer["attachments"]]
+
+        query = {"name": "query", "value": "courage"}
+        found = await search(query)
+        assert titles(found)[0] == "Met value: Courage"
+        assert all(len(json.dumps(one["content"]).encode()) < 28_000 for one in found["attachments"])
+        assert all("actions" not in one["content"] for one in found["attachments"])
+        assert "Source: " in json.dumps(found["attachments"][0]["content"])
+        everything = titles(await search({"name": "query", "value": "level"}, skip=0, count=25))
+        assert titles(await search({"name": "query", "value": "level"}, skip=5, count=3)) == everything[5:8]
+        assert titles(await search({"name": "initialRun", "value": "true"}))[0] == "The six competencies"
+        nothing = await search({"name": "query", "value": "zzzz"})
+        assert nothing["type"] == "message"
+        for odd in ([], [None], [{"name": "query", "value": 7}], [{"name": "query"}]):
+            assert (await search(*odd, skip="x", count=-1))["type"] == "result"
+        assert channel.got.empty()
 
 
 async def test_a_question_goes_to_people_and_their_answer_comes_back(tmp_path: Path, http: ClientSession) -> None:
@@ -186,10 +219,10 @@ async def test_a_question_goes_to_people_and_their_answer_comes_back(tmp_path: P
             await channel.say(question)
             for button in ("do/person#ask", "do/person#send"):
                 (said,) = await channel.say("", {"choose": button})
-            assert said["text"].startswith("Sent.")
+            assert text_of(said).startswith("Sent.")
             opened = await asyncio.wait_for(channel.opened.get(), 30)
             assert opened["channelData"]["channel"]["id"] == experts
-            assert question in opened["activity"]["text"]
+            assert question in text_of(opened["activity"])
             assert channel.person not in json.dumps(opened)
             assert "Sam" not in json.dumps(opened)
             thread = {"id": f"{experts};messageid=1", "conversationType": "channel", "isGroup": True}
@@ -205,9 +238,9 @@ async def test_a_question_goes_to_people_and_their_answer_comes_back(tmp_path: P
             came = [channel.got.get_nowait() for _ in range(channel.got.qsize())]
             mine = [one for one in came if one["conversation"]["id"] == f"a:{channel.person}"]
             assert len(mine) == 1
-            assert "In May, see the intranet." in mine[0]["text"]
+            assert "In May, see the intranet." in text_of(mine[0])
             assert "Alex" not in json.dumps(mine)
-            assert "Passed on" in came[-1]["text"]
+            assert "Passed on" in text_of(came[-1])
         assert question not in server.log.read_text()
 
 

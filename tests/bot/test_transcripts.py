@@ -1,6 +1,7 @@
 """The same conversations through the core, the Bot Framework endpoint and the web chat: they must agree."""
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,15 @@ import pytest
 import yaml
 from aiohttp import ClientSession, CookieJar, TCPConnector
 
+from bot.cards.adaptive import card
 from bot.channels.activities import reply_fields
 from dialogs.conversation import Coach
-from dialogs.messages import Chose, Said
+from dialogs.messages import Chose, Reply, Said
 from dialogs.privacy import Keeping
 from dialogs.records import Person, Practice
 from dialogs.state import NEW
 from knowledge.library import Library
-from tests.serving import Channel, Server, WebChat
+from tests.serving import Channel, Server, WebChat, offered_in
 from tests.test_transcripts import event_of, offered_by
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
@@ -39,16 +41,16 @@ def turns_of(path: Path) -> list[dict[str, Any]]:
     return turns
 
 
-def through_the_core(library: Library, turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    coach, state, fields, offered = Coach(library, Keeping(90)), NEW, [], {}
+def through_the_core(library: Library, turns: list[dict[str, Any]]) -> list[Reply]:
+    coach, state, said, offered = Coach(library, Keeping(90)), NEW, [], {}
     practices: dict[str, Practice] = {}
     for turn in turns:
         now = dt.datetime.now(dt.UTC)
         step = coach.step(state, event_of(turn, offered), now, Person(tuple(practices.values())))
         practices |= {kept.practice.id: kept.practice for kept in step.changes.answered}
         state, offered = step.state, offered_by(step.replies)
-        fields += [reply_fields(reply) for reply in step.replies]
-    return fields
+        said += step.replies
+    return said
 
 
 async def through_a_channel(person: WebChat | Channel, turns: list[dict[str, Any]], server: Server) -> list[Any]:
@@ -59,8 +61,8 @@ async def through_a_channel(person: WebChat | Channel, turns: list[dict[str, Any
         if turn.get("restart"):
             server.kill()
             server.start()
-        actions = [action for reply in latest for action in reply.get("suggestedActions", {}).get("actions", [])]
-        event = event_of(turn, {action["title"]: action["value"]["choose"] for action in actions})
+        offered = {title: value for reply in latest for title, value in offered_in(reply).items()}
+        event = event_of(turn, offered)
         value = {"choose": event.value} if isinstance(event, Chose) else None
         latest = await person.say(event.text if isinstance(event, Said) else turn.get("press", turn.get("say")), value)
         found += latest
@@ -74,6 +76,11 @@ def compared(activity: dict[str, Any]) -> tuple[str, list[tuple[str, object]]]:
     return text, [(action["title"], re.sub(r"@\w+", "@", action["value"]["choose"])) for action in actions]
 
 
+def unstamped(content: dict[str, Any]) -> str:
+    """A card without the names of interviews, which are the time."""
+    return re.sub(r"@\w+", "@", json.dumps(content))
+
+
 def test_there_are_ten_conversations() -> None:
     assert len(PATHS) >= 10
 
@@ -81,12 +88,19 @@ def test_there_are_ten_conversations() -> None:
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 async def test_every_channel_says_the_same(library: Library, server: Server, path: Path) -> None:
     turns = turns_of(path)
-    core = [compared(fields) for fields in through_the_core(library, turns)]
-    async with session() as http, Channel(http, server.url) as channel:
+    said = through_the_core(library, turns)
+    core = [compared(reply_fields(reply)) for reply in said]
+    async with (
+        session() as http,
+        Channel(http, server.url, "emulator") as channel,
+        Channel(http, server.url, "msteams") as teams,
+    ):
         person = WebChat(http, server.url)
         assert len(await person.open()) == 1
         assert list(map(compared, await through_a_channel(person, turns, server))) == core
         assert list(map(compared, await through_a_channel(channel, turns, server))) == core
+        came = await through_a_channel(teams, turns, server)
+        assert [unstamped(one["attachments"][0]["content"]) for one in came] == [unstamped(card(one)) for one in said]
 
 
 def test_no_word_of_a_conversation_is_in_the_log(server: Server) -> None:

@@ -7,12 +7,13 @@ import asyncio
 from typing import Any
 
 from aiohttp import web
-from botbuilder.core import ActivityHandler, BotAdapter, TurnContext
+from botbuilder.core import ActivityHandler, BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, DeliveryModes, ResourceResponse
 
 from bot.channels.teams import inbound, outbound
 from bot.channels.teams.delivery import Delivery
 from bot.channels.teams.experts import Experts
+from bot.channels.teams.extension import QUERY, Extension
 from bot.channels.teams.gate import Gate
 from bot.channels.web import RefusedError
 from bot.turns import Message, Turns
@@ -52,9 +53,12 @@ class Endpoint:
 class Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
     """What is done with activities. `greets`: whether a message welcomes somebody in a chat of their own."""
 
-    def __init__(self, turns: Turns, delivery: Delivery, experts: Experts, *, greets: bool) -> None:
+    def __init__(
+        self, turns: Turns, delivery: Delivery, extension: Extension, experts: Experts, *, greets: bool
+    ) -> None:
         self._turns = turns
         self._delivery = delivery
+        self._extension = extension
         self._experts = experts
         self._greets = greets
 
@@ -72,6 +76,12 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """The app was installed."""
         await self._met(turn_context)
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+        """A request that is answered in its own response: a search."""
+        if turn_context.activity.name == QUERY:
+            return InvokeResponse(status=200, body=self._extension.answer(turn_context.turn_state[_BODY].get("value")))
+        return InvokeResponse(status=501)  # the Bot Framework's word for an invoke that a bot does not have
 
     async def _met(self, turn_context: TurnContext) -> None:
         """The first of the events that tell of somebody's arrival is the one that is answered."""

@@ -1,16 +1,21 @@
 """A reply as the activity that a channel takes, and where it goes."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
+from bot.cards.adaptive import LARGEST, MOST_ACTIONS, card
 from bot.channels.activities import reply_fields
 from bot.channels.teams.inbound import Body
-from dialogs.messages import OwnChat, Reply
+from dialogs.messages import Heading, OwnChat, Paragraph, Reply
 from dialogs.wording import together as say
 
+CARD = "application/vnd.microsoft.card.adaptive"
+TEAMS = "msteams"
+_LONGEST_SUMMARY = 120  # characters of what a notification shows
 _CHAT = "https://teams.microsoft.com/l/chat/0/0"  # opens a chat: the deep link of Teams
 
 
@@ -52,7 +57,8 @@ def read(text: str) -> Address:
 def activity_of(reply: Reply, number: int, to: Address) -> dict[str, Any]:
     """The activity to send, made by hand: botbuilder copies and checks one in 4 ms.
 
-    The number is a lasting id, by which a channel or a test can drop repeats.
+    Teams gets a card, other channels Markdown with suggested actions. The number is a lasting id, by which a channel
+    or a test can drop repeats.
     """
     return {
         "type": "message",
@@ -73,11 +79,27 @@ def typing(to: Address) -> dict[str, Any]:
 
 
 def said(reply: Reply, to: Address) -> dict[str, Any]:
-    """What a message has in it; the way to a chat of one's own is a link."""
-    fields = reply_fields(reply)
-    for block in reply.blocks:
-        if isinstance(block, OwnChat):
-            app = quote(to.bot.removeprefix("28:"), safe="")
-            url = f"{_CHAT}?users=28:{app}" + (f"&message={quote(block.say)}" if block.say else "")
-            fields["text"] += f"\n\n[{say.OPEN}]({url})"
+    """What a message has in it, with a link where something goes on in a chat of one's own."""
+    own = next((_own_chat(block, to) for block in reply.blocks if isinstance(block, OwnChat)), "")
+    if to.channel == TEAMS:
+        content = card(reply)
+        if own:
+            link = {"type": "Action.OpenUrl", "title": say.OPEN, "url": own}
+            content["actions"] = [link, *content.get("actions", [])][:MOST_ACTIONS]
+        if len(json.dumps(content).encode()) <= LARGEST:
+            return {"summary": _summary(reply), "attachments": [{"contentType": CARD, "content": content}]}
+    fields = reply_fields(reply)  # also for what is too long for a card: a text may have three times as much
+    if own:
+        fields["text"] += f"\n\n[{say.OPEN}]({own})"
     return fields
+
+
+def _own_chat(block: OwnChat, to: Address) -> str:
+    app = quote(to.bot.removeprefix("28:"), safe="")
+    return f"{_CHAT}?users=28:{app}" + (f"&message={quote(block.say)}" if block.say else "")
+
+
+def _summary(reply: Reply) -> str:
+    """What a notification shows: the first line."""
+    first = next((block.text for block in reply.blocks if isinstance(block, Heading | Paragraph)), "")
+    return first if len(first) <= _LONGEST_SUMMARY else f"{first[: _LONGEST_SUMMARY - 1]}…"

@@ -11,6 +11,7 @@ from bot.channels.teams.credentials import Anonymous, Entra, Registration, Token
 from bot.channels.teams.delivery import Delivery
 from bot.channels.teams.endpoint import Endpoint, Handler
 from bot.channels.teams.experts import Experts
+from bot.channels.teams.extension import Extension
 from bot.channels.teams.gate import Gate, Playground, Signed
 from bot.channels.teams.postman import Postman
 from bot.settings import Settings
@@ -18,18 +19,19 @@ from bot.store.engine import Database
 from bot.store.outbox import Outbox
 from bot.store.questions import Questions
 from bot.turns import Turns
+from dialogs.conversation import Coach
 
 
 class Teams:
     """The endpoint, and what sends for it while the application runs."""
 
-    def __init__(self, settings: Settings, turns: Turns, database: Database) -> None:
+    def __init__(self, settings: Settings, coach: Coach, turns: Turns, database: Database) -> None:
         self._session: ClientSession | None = None
         gate, tokens = self._signed(settings) if settings.teams_app_id else (Playground(), Anonymous())
         delivery = Delivery(Connector(self._connected, tokens))
         experts = Experts(settings.teams_experts, Questions(database), turns, delivery)
         greets = settings.teams_welcome == "message"
-        self._endpoint = Endpoint(gate, Handler(turns, delivery, experts, greets=greets))
+        self._endpoint = Endpoint(gate, Handler(turns, delivery, Extension(coach), experts, greets=greets))
         self._postman = Postman(Outbox(database), turns, delivery, experts)
 
     def add_to(self, app: web.Application) -> None:

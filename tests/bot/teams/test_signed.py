@@ -18,6 +18,7 @@ from bot.channels.teams.credentials import Anonymous
 from bot.channels.teams.delivery import Delivery
 from bot.channels.teams.endpoint import Endpoint, Handler
 from bot.channels.teams.experts import Experts
+from bot.channels.teams.extension import Extension
 from bot.channels.teams.gate import Signed
 from bot.channels.web import BODY, guard
 from bot.store.conversations import Conversations
@@ -125,12 +126,14 @@ async def serving(library: Library, folder: Path, metadata: str) -> AsyncIterato
     """The endpoint with sign-in, put together as `wiring` does, for keys that are on this machine."""
     assert migrate(str(folder / "cvf.sqlite")) == 0
     database = Database(folder / "cvf.sqlite")
-    turns = Turns(Coach(library, Keeping(90)), Conversations(database))
+    coach = Coach(library, Keeping(90))
+    turns = Turns(coach, Conversations(database))
     async with ClientSession() as session:
         trust = Trust(APP, frozenset([TENANT]), HOSTS, metadata)
         delivery = Delivery(Connector(lambda: session, Anonymous()))
         experts = Experts("", Questions(database), turns, delivery)
-        endpoint = Endpoint(Signed(Bearer(trust, lambda: session)), Handler(turns, delivery, experts, greets=True))
+        handler = Handler(turns, delivery, Extension(coach), experts, greets=True)
+        endpoint = Endpoint(Signed(Bearer(trust, lambda: session)), handler)
         names: set[str] = set()
         app = web.Application(middlewares=[guard(names)], client_max_size=BODY)  # type: ignore[arg-type]
         endpoint.add_to(app)
