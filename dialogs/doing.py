@@ -16,7 +16,7 @@ from dialogs.interview.course import Move, Phase
 from dialogs.interview.interviewer import Interviewer
 from dialogs.interview.opening import Desk, joined
 from dialogs.interview.summary import report
-from dialogs.interview.wishes import NO_WISH, Wish, Wishes
+from dialogs.interview.wishes import NO_WISH, SUGGESTED, Wish, Wishes
 from dialogs.messages import Choice, Heading, Note, Paragraph, Reply
 from dialogs.progress import progress
 from dialogs.records import Changes, Person
@@ -25,7 +25,6 @@ from dialogs.state import State
 from dialogs.step import Step
 from dialogs.wording import example as of_example
 from dialogs.wording import interview as of_interview
-from dialogs.wording import settings as of_settings
 from knowledge.library import HOME, Library
 from knowledge.star.assess import Assessor
 from knowledge.understanding.parser import Parser
@@ -211,8 +210,8 @@ class Doing:
         wish = joined(state.wish, said)
         if said.timers is False:
             wish = replace(wish, think=None, answer=None)
-        elif wish.timers and not (wish.think or wish.answer):
-            wish = replace(wish, think=of_settings.SUGGESTED[0], answer=of_settings.SUGGESTED[1])
+        elif wish.timers and wish.think is None and wish.answer is None:
+            wish = replace(wish, think=SUGGESTED[0], answer=SUGGESTED[1])
         return Step(replace(state, wish=wish), (settings(wish, changed=said != NO_WISH),))
 
 

@@ -4,6 +4,7 @@ In: events. Out: replies made of blocks, choices, topics and sources. Blocks car
 can be read again.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,7 +107,77 @@ class OwnChat:
     type: Literal["own_chat"] = "own_chat"
 
 
-Block = Heading | Paragraph | Bullets | Note | Citation | Timer | Report | OwnChat
+@dataclass(frozen=True)
+class Part:
+    """What the check found of a part of STAR; `said` tells it in words, `quote` is the person's own."""
+
+    name: str
+    rating: Literal["clear", "thin", "missing", "unsure"]
+    said: str
+    quote: str = ""
+
+    @property
+    def line(self) -> str:
+        """All of it on one line."""
+        return f"{self.name}: {self.said} {self.quote}".rstrip()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of STAR in an answer."""
+
+    parts: tuple[Part, ...]
+    type: Literal["parts"] = "parts"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a chart: how many of each kind, such as 3 clear and 1 thin."""
+
+    label: str
+    amounts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the lists of a reply say, as a picture where a channel can draw one."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    type: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True)
+class Input:
+    """A whole number from `least` to `most` that a person gives: chosen where that is `picked`, else typed."""
+
+    name: str
+    label: str
+    least: int
+    most: int
+    wrong: str  # what is said of anything else
+    value: int | None = None
+    picked: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """Inputs where a channel has them, beside or in place of buttons.
+
+    Sending them says `value`, in which {name} stands for what was given for the input of that name.
+    """
+
+    inputs: tuple[Input, ...]
+    send: str
+    value: str
+    type: Literal["form"] = "form"
+
+    def says(self, value: str) -> bool:
+        """Whether sending the form can say this."""
+        return bool(re.fullmatch(re.sub(r"\\\{[a-z]+\\\}", r"\\d+", re.escape(self.value)), value))
+
+
+Block = Heading | Paragraph | Bullets | Note | Citation | Timer | Report | OwnChat | Parts | Chart | Form
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from dialogs import wording
 from dialogs.interview.commands import HERE
+from dialogs.interview.summary import chart
 from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, Reply
 from dialogs.records import Person, Practice
 from dialogs.wording import interview as words
@@ -24,7 +25,7 @@ def progress(person: Person, library: Library) -> Reply:
     interviews = len({practice.interview for practice in person.practices})
     blocks: list[Block] = [Heading(say.TITLE), Paragraph(say.counted(interviews, len(person.practices), len(judged)))]
     if judged:
-        blocks.append(Bullets(tuple(_trend(name, judged) for name in PARTS)))
+        blocks += [*chart(judged), Bullets(tuple(_trend(name, judged) for name in PARTS))]
         rows = [say.of_target(words.target(target, library), clear, parts) for target, clear, parts in _targets(judged)]
         blocks += [Heading(say.BY_TARGET), Bullets(tuple(rows[:6]))]
     following = suggested(person, library)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dialogs import wording
-from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, Reply
+from dialogs import messages, wording
+from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, Parts, Reply
 from knowledge.library import Library
 from knowledge.star.assess import Assessment, Part, Span
 from knowledge.star.indicators import Touched
@@ -30,8 +30,11 @@ def feedback(found: Assessment, touched: Sequence[Touched], library: Library, *,
     text = found.answer.text
     if gentle:
         return Reply("answer", (Paragraph(_next_step(found, text)), Note(wording.STAR_NOTE)), (), choices)
-    blocks: list[Block] = [Heading(wording.STAR_CHECK), Bullets(tuple(_row(name, found, text) for name in found.parts))]
-    blocks.append(Paragraph(_next_step(found, text)))
+    blocks: list[Block] = [
+        Heading(wording.STAR_CHECK),
+        Parts(tuple(_part(name, found, text) for name in found.parts)),
+        Paragraph(_next_step(found, text)),
+    ]
     flags = [flag for name in FLAGS for flag in found.flags if flag.name == name][:MOST_FLAGS]
     if flags:
         rows = tuple(_joined(wording.FLAGS[flag.name], quoted(text, flag.evidence[:1])) for flag in flags)
@@ -54,14 +57,14 @@ def _cut(words: str) -> str:
     return words[:MOST_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
-def _row(name: str, found: Assessment, text: str) -> str:
+def _part(name: str, found: Assessment, text: str) -> messages.Part:
     part = found.parts[name]
     title = wording.PARTS[name]
     if part.unsure and part.closest:
-        return _joined(f"{title}: {wording.UNSURE}", quoted(text, [part.closest]))
+        return messages.Part(title, "unsure", wording.UNSURE, quoted(text, [part.closest]))
     if part.rating == "missing":
-        return f"{title}: {wording.MISSING[name]}"
-    return _joined(f"{title}: {part.rating}.", quoted(text, _shown(part)))
+        return messages.Part(title, "missing", wording.MISSING[name])
+    return messages.Part(title, part.rating, f"{part.rating}.", quoted(text, _shown(part)))
 
 
 def _shown(part: Part) -> Sequence[Span]:

@@ -4,7 +4,20 @@ import re
 from collections.abc import Iterator
 
 from dialogs import wording
-from dialogs.messages import Bullets, Citation, Heading, Note, OwnChat, Paragraph, Reply, Report, Timer
+from dialogs.messages import (
+    Bullets,
+    Chart,
+    Citation,
+    Form,
+    Heading,
+    Note,
+    OwnChat,
+    Paragraph,
+    Parts,
+    Reply,
+    Report,
+    Timer,
+)
 
 MARKS = re.compile(r"[\\`*_\[\]<>#|]")
 
@@ -31,6 +44,8 @@ def _markdown(reply: Reply) -> Iterator[str]:
                 yield _escaped(text)
             case Bullets(items, numbered):
                 yield "\n".join(f"{f'{i}.' if numbered else '-'} {_escaped(item)}" for i, item in enumerate(items, 1))
+            case Parts(parts):
+                yield "\n".join(f"- {_escaped(part.line)}" for part in parts)
             case Note(text):
                 yield f"_{_escaped(text)}_"
             case Citation(text):
@@ -39,6 +54,8 @@ def _markdown(reply: Reply) -> Iterator[str]:
                 yield f"_{_escaped(wording.timer(block))}_"
             case Report() | OwnChat():
                 pass  # a channel that can links to it
+            case Chart() | Form():
+                pass  # the lists and buttons say the same
 
 
 def _escaped(text: str) -> str:
@@ -55,6 +72,8 @@ def _plain(reply: Reply) -> Iterator[str]:
                 yield text
             case Bullets(items, numbered):
                 yield from (f"{f'{i}.' if numbered else '-'} {item}" for i, item in enumerate(items, 1))
+            case Parts(parts):
+                yield from (f"- {part.line}" for part in parts)
             case Note(text):
                 yield f"({text})"
             case Citation(text):
@@ -65,4 +84,6 @@ def _plain(reply: Reply) -> Iterator[str]:
                 yield f"(Report to keep: python app.py report {interview})"
             case OwnChat():
                 pass  # a terminal is one already
+            case Chart() | Form():
+                pass  # as above
         first = False

@@ -1,6 +1,7 @@
 """Bot Framework activities as the web chat sends and shows them (Direct Line 3.0)."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,8 @@ from dialogs.messages import Chose, Event, Reply, Report, Said, Timer
 from dialogs.wording import interview as say
 
 COACH = {"id": "coach", "name": "CVF coach", "role": "bot"}
+_BLANK = re.compile(r"\{([a-z]+)\}")
+_NUMBER = re.compile(r"[0-9]{1,3}")
 LONGEST = 20_000  # characters of a message: an answer of 800 words has about 5,000
 
 
@@ -49,10 +52,15 @@ class Incoming(BaseModel):
 
 
 def event_of(text: str | None, value: object) -> Event:
-    """A pressed button carries {"choose": ...}; anything else is what was written."""
+    """A pressed button carries {"choose": ...}, a form also its inputs; anything else is what was written."""
     if isinstance(value, dict) and isinstance(value.get("choose"), str):
-        return Chose(value["choose"][:LONGEST])
+        return Chose(_BLANK.sub(lambda blank: _given(value.get(blank[1])), value["choose"][:LONGEST]))
     return Said(text or (value if isinstance(value, str) else ""))
+
+
+def _given(value: object) -> str:
+    """What was given for an input: a small whole number, else nothing."""
+    return str(value) if _NUMBER.fullmatch(str(value)) else ""
 
 
 def heard(activity: Incoming) -> str:

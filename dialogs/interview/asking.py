@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from dialogs import wording
 from dialogs.interview import commands
-from dialogs.interview.course import Clock, Interview, Move, Phase
-from dialogs.messages import Block, Bullets, Choice, Citation, Heading, Note, Paragraph, Reply, Timer
+from dialogs.interview.course import MOST_MARK, Clock, Interview, Move, Phase
+from dialogs.messages import Block, Bullets, Choice, Citation, Form, Heading, Input, Note, Paragraph, Reply, Timer
 from dialogs.records import Person
 from dialogs.wording import interview as say
 from knowledge.library import Library
@@ -175,9 +175,12 @@ class Asking:
     def mark(self, interview: Interview) -> Reply:
         """The person's own mark."""
         what = say.target(interview.round.target, self._library)
-        blocks: list[Block] = [Paragraph(say.MARK.format(what=what)), Note(say.MARK_NOTE)]
+        given = Input("mark", say.MARK_LABEL.format(what=what), 1, MOST_MARK, say.MARK_WRONG, picked=True)
+        form = Form((given,), say.MARK_SEND, commands.button("mark", interview, "{mark}"))
+        blocks: list[Block] = [Paragraph(say.MARK.format(what=what)), form, Note(say.MARK_NOTE)]
         choices = [
-            Choice(say.A_MARK.format(mark=mark), commands.button("mark", interview, str(mark))) for mark in range(1, 6)
+            Choice(say.A_MARK.format(mark=mark), commands.button("mark", interview, str(mark)))
+            for mark in range(1, MOST_MARK + 1)
         ]
         return _reply(blocks, [*choices, self._button(say.NO_MARK, Move.SKIP, interview)])
 

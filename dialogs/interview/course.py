@@ -10,6 +10,8 @@ from dialogs.interview.plan import Plan
 from dialogs.interview.wishes import Wish
 from knowledge.star.judging import Rating
 
+MOST_MARK = 5  # of a person's own marks, as in the sergeant pack of 2023
+
 
 class Phase(StrEnum):
     """Where an interview is."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dialogs.interview import commands, timers
 from dialogs.interview.asking import Asking
 from dialogs.interview.checking import Checking, Outcome
-from dialogs.interview.course import Interview, Move, Phase
+from dialogs.interview.course import MOST_MARK, Interview, Move, Phase
 from dialogs.interview.opening import Desk, Opening
 from dialogs.interview.summary import summary
 from dialogs.messages import Paragraph, Reply
@@ -88,7 +88,7 @@ class Moves:
 
     def marked(self, interview: Interview, mark: int, desk: Desk) -> Outcome:
         """The person's own mark."""
-        rated = interview.with_round(replace(interview.round, mark=min(max(mark, 1), 5)))
+        rated = interview.with_round(replace(interview.round, mark=min(max(mark, 1), MOST_MARK)))
         return self._checking.feedback(rated, Move.MARK, desk.now)
 
     def _over(self, interview: Interview, desk: Desk) -> Outcome:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.interview.wishes import MOST_QUESTIONS, Wish, level_of
+from dialogs.interview.wishes import MOST_QUESTIONS, SUGGESTED, Wish, level_of
 from dialogs.records import Person
 from knowledge.bank import Audience, Draw, Format
 from knowledge.library import Library
@@ -48,17 +48,24 @@ def planned(wish: Wish, library: Library, person: Person, start: int) -> Plan | 
         targets = drawing.anything(wish, wish.number or ONE)
     else:
         return "target"
-    timed = wish.timers is True and not wish.gentle
+    think, answer = _times(wish, form) if wish.timers and not wish.gentle else (None, None)
     return Plan(
         targets[:MOST_QUESTIONS],
         wish.form,
         wish.gentle,
         wish.surprise,
         wish.private,
-        (wish.think or (form.think if form else None)) if timed else None,
-        (wish.answer or (form.answer if form else None)) if timed else None,
+        think,
+        answer,
         wish.audience,
     )
+
+
+def _times(wish: Wish, form: Format | None) -> tuple[int | None, int | None]:
+    """The seconds to think and to answer: those wanted, else those of the format, else the suggested ones."""
+    think = wish.think if wish.think is not None or form is None else form.think
+    answer = wish.answer if wish.answer is not None or form is None else form.answer
+    return SUGGESTED if think is None and answer is None else (think, answer)
 
 
 def _bare(name: str) -> bool:

@@ -7,7 +7,7 @@ from dialogs import wording
 from dialogs.interview import commands
 from dialogs.interview.asking import TOPIC
 from dialogs.interview.course import Interview, Round, Try
-from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, Reply, Report
+from dialogs.messages import Bar, Block, Bullets, Chart, Choice, Heading, Note, Paragraph, Reply, Report
 from dialogs.records import Practice
 from dialogs.wording import interview as say
 from dialogs.wording import summary as words
@@ -34,7 +34,8 @@ def summary(interview: Interview, library: Library) -> Reply:
         return Reply("action", tuple(blocks), TOPIC, _after(None, library))
     rows = [words.row(say.target(current.target, library), last.ratings) for current, last in judged]
     if rows:
-        blocks += [Bullets(tuple(rows)), *_prepare([last for _, last in judged])]
+        tries = [last for _, last in judged]
+        blocks += [*chart(tries), Bullets(tuple(rows)), *_prepare(tries)]
     weakest = weakest_target(judged) if len({current.target for current, _ in judged}) > 1 else None
     if weakest:
         blocks.append(Paragraph(words.weakest(say.target(weakest, library))))
@@ -51,6 +52,20 @@ def thin_parts(tries: Iterable[Try | Practice]) -> list[tuple[str, int]]:
     """How many answers have a part thin or missing, the commonest first; only parts of which there are some."""
     counts = Counter(name for tried in tries for name in PARTS if tried.ratings.get(name, "clear") != "clear")
     return sorted(counts.items(), key=lambda pair: (-pair[1], PARTS.index(pair[0])))
+
+
+def chart(tries: Sequence[Try | Practice]) -> list[Block]:
+    """How each part came out, as a picture; nothing for a single answer."""
+    if len(tries) < 2:
+        return []
+    counts: dict[str, Counter[str]] = {
+        name: Counter(tried.ratings.get(name, "missing") for tried in tries) for name in PARTS
+    }
+    bars = (
+        Bar(name.capitalize(), tuple((rating, counts[name][rating]) for rating in _WEIGHT if counts[name][rating]))
+        for name in PARTS
+    )
+    return [Chart(words.CHART.format(count=len(tries)), tuple(bars))]
 
 
 def weakest_target(judged: Sequence[tuple[Round, Try]]) -> str | None:

@@ -34,7 +34,8 @@ def set_anew(interview: Interview, said: Wish, now: dt.datetime) -> Interview:
     assert plan
     if said.timers is False:
         return replace(interview, clock=None, plan=replace(plan, think=None, answer=None))
-    plan = replace(plan, think=said.think or plan.think, answer=said.answer or plan.answer)
+    think = plan.think if said.think is None else said.think
+    plan = replace(plan, think=think, answer=plan.answer if said.answer is None else said.answer)
     clock = interview.clock
     if interview.phase is Phase.ASKED:
         clock = begun("think", plan.think, now) or begun("answer", plan.answer, now)

@@ -11,6 +11,9 @@ from knowledge.understanding.readings import RANK_LEVELS, rank_level
 from knowledge.understanding.text import words
 
 MOST_QUESTIONS = 9
+MOST_MINUTES = 60  # of a timer
+_LEAST_SECONDS = 10
+SUGGESTED = (60, 300)  # seconds to think and to answer where somebody wants timers and names no time; no process's
 _SHORT = 8  # words of a message that says who somebody is
 LONGEST = 30  # words; a longer message tells something rather than asking to practise
 _NUMBERS = {
@@ -223,10 +226,12 @@ def _timed(wish: Wish, plain: str) -> Wish:
             think = seconds
         else:
             answer = seconds
+    if think == answer == 0:
+        return replace(wish, timers=False)
     on = bool(_TIMERS_ON.search(plain)) or think is not None or answer is not None
     return replace(wish, timers=True if on else None, think=_within(think), answer=_within(answer))
 
 
 def _within(seconds: int | None) -> int | None:
-    """A time that makes sense: 10 seconds to an hour."""
-    return None if seconds is None else min(max(seconds, 10), 3600)
+    """A time that makes sense, 10 seconds to an hour; 0 where somebody wants none."""
+    return min(max(seconds, _LEAST_SECONDS), MOST_MINUTES * 60) if seconds else seconds

@@ -46,6 +46,9 @@ NOT_FOUND = {
 }
 PROBE_HINT = "Add to your answer, or say “no more”."
 MARK = "Before my feedback: how would you mark that answer yourself, for {what}, from 1 to 5?"
+MARK_LABEL = "Your own mark for {what}"
+MARK_WRONG = "Choose a mark from 1 to 5, or press “No mark”."
+MARK_SEND = "Send the mark"
 MARK_NOTE = (
     "The 2023 process marked each value from 1 to 5 and asked for 3 at least. The mark is yours alone: I give none. "
     "Say “skip” for no mark, “don't ask” to leave marks out."

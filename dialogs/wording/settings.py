@@ -5,7 +5,11 @@ from dialogs.wording import interview as say
 TITLE = "How you practise"
 CHANGED = "Done."
 NO_TIMERS = "No timers"
-SUGGESTED = (60, 300)  # seconds to think and to answer where somebody wants timers and names no time; no process's
+THINK = "Minutes to think (0 for none)"
+ANSWER = "Minutes to answer (0 for none)"
+WRONG_TIME = "Give whole minutes, from 0 to 60."
+SET_TIMES = "Set the times"
+TIMES_SET = "{think} minutes to think and {answer} minutes to answer"  # read like a message
 NO_LEVEL = "No level of your own: I ask where one is needed"
 NO_AUDIENCE = "Questions that suit everybody"
 GENTLE = "Gently: three questions, one strength and one next step for each"

@@ -7,6 +7,7 @@ from dialogs.wording import interview as say
 LEAST_MARK = 3  # on each value, by the sergeant pack of 2023
 TITLE = "Your interview in short"
 PREPARE = "To prepare"
+CHART = "The four parts in {count} answers"
 ALL_CLEAR = "Situation, task, action and result are clear throughout. Practise telling them in fewer words."
 GENTLE = "You have done it: well done for staying with it. Rest a while before the next practice."
 FIRST = "One thing to take along:"

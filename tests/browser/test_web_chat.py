@@ -3,18 +3,13 @@
 The package is fetched from the npm registry for this test and never kept; without npm the test is skipped.
 """
 
-import shutil
-import subprocess
-import tarfile
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Browser, Route, expect
 
+from tests.browser.npm import file_of
 from tests.serving import Server
 
 PACKAGE = "botframework-webchat@4.18.1"
-SCRIPT = "package/dist/webchat-es5.js"
 HTML = """<!doctype html><html lang="en"><title>check</title><div id="webchat" style="height:90vh"></div>
 <script src="/check/webchat.js"></script><script>
 (async () => {
@@ -28,19 +23,7 @@ HTML = """<!doctype html><html lang="en"><title>check</title><div id="webchat" s
 
 @pytest.fixture(scope="module")
 def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    npm = shutil.which("npm")
-    if not npm:
-        pytest.skip("no npm to fetch the official Web Chat with")
-    folder = tmp_path_factory.mktemp("npm")
-    fetched = subprocess.run(
-        [npm, "pack", PACKAGE, "--silent"], cwd=folder, capture_output=True, text=True, timeout=300, check=False
-    )
-    if fetched.returncode:
-        pytest.skip("the npm registry cannot be reached, so the official Web Chat was not tried")
-    with tarfile.open(folder / Path(fetched.stdout.strip()).name) as archive:
-        found = archive.extractfile(SCRIPT)
-        assert found
-        return found.read()
+    return file_of(PACKAGE, "dist/webchat-es5.js", tmp_path_factory.mktemp("npm"))
 
 
 async def test_the_official_web_chat_holds_a_conversation(browser: Browser, server: Server, script: bytes) -> None:

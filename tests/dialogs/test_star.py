@@ -4,7 +4,7 @@ import pytest
 
 from bot.cards.text import plain
 from dialogs import wording
-from dialogs.messages import Bullets, Heading, Paragraph, Reply
+from dialogs.messages import Bullets, Heading, Paragraph, Parts, Reply
 from dialogs.star import feedback, quoted
 from knowledge.library import HOME, Library
 from knowledge.star.assess import Assessor
@@ -29,8 +29,8 @@ def said(assessor: Assessor, library: Library, text: str, target: str = "") -> R
 
 def test_four_parts_one_strength_one_change(assessor: Assessor, library: Library) -> None:
     reply = said(assessor, library, WITHOUT_RESULT)
-    parts = next(block for block in reply.blocks if isinstance(block, Bullets))
-    assert [row.split(":")[0] for row in parts.items] == ["Situation", "Task", "Action", "Result"]
+    parts = next(block for block in reply.blocks if isinstance(block, Parts))
+    assert [part.name for part in parts.parts] == ["Situation", "Task", "Action", "Result"]
     step = next(block.text for block in reply.blocks if isinstance(block, Paragraph))
     assert step.startswith("Strongest here: your action.")
     assert "To change next" in step

@@ -1,0 +1,74 @@
+"""Replies of every kind, as the coach gives them, by name: for the golden cards and the pictures of them.
+
+`python -m tests.bot.cards.replies` writes the golden files again; look at what has changed before you keep it.
+"""
+
+import json
+from pathlib import Path
+
+from bot.cards.adaptive import card
+from dialogs.conversation import Coach
+from dialogs.messages import Joined, Reply, Said
+from dialogs.privacy import Keeping
+from dialogs.state import NEW
+from knowledge.library import Library, load_library
+from tests.dialogs.practising import CARE_HOME, NO_RESULT, Practising
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def replies(library: Library) -> dict[str, Reply]:
+    """One reply of each kind."""
+    coach = Coach(library, Keeping(90))
+    found = {name: _asked(coach, text) for name, text in ASKED.items()}
+    someone = Practising(coach)
+    found["welcome"] = someone.take(Joined()).replies[0]
+    found["in-a-group"] = coach.step(NEW, Said("practise an interview"), someone.now, shared=True).replies[0]
+    return found | _practised(someone)
+
+
+ASKED = {
+    "level": "what's level 2 ownership?",
+    "indicators": "negative indicators for courage",
+    "which": "indicators",
+    "conflict": "how many values are there?",
+    "unknown": "how do I join the dog unit?",
+    "settings": "5 minute timer",
+}
+
+
+def _asked(coach: Coach, text: str) -> Reply:
+    someone = Practising(coach)
+    someone.say(text)
+    return someone.replies[-1]
+
+
+def _practised(someone: Practising) -> dict[str, Reply]:
+    """An interview with two answers, the second without a result."""
+    someone.say("two questions on courage with a timer")
+    found = {"question": someone.replies[-1]}
+    someone.say(CARE_HOME)
+    someone.say("done")
+    found["mark"] = someone.replies[-1]
+    someone.say("4")
+    found["feedback"] = someone.replies[-1]
+    someone.say("next")
+    someone.say(NO_RESULT)
+    someone.say("done")
+    someone.say("no more to add")
+    someone.say("3")
+    found["feedback-with-a-gap"] = someone.replies[-1]
+    someone.say("next")
+    found["summary"] = someone.replies[-1]
+    someone.say("my progress")
+    return found | {"progress": someone.replies[-1]}
+
+
+def written(reply: Reply) -> str:
+    """A card as its golden file holds it."""
+    return json.dumps(card(reply), indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    for name, reply in replies(load_library()).items():
+        (GOLDEN / f"{name}.json").write_text(written(reply), encoding="utf-8")
