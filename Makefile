@@ -21,7 +21,7 @@ check: $(VENV)/.dev  ## linters, types, import contracts, knowledge
 bench: $(VENV)/.app  ## measure understanding and answering
 	$(RUN) -m benchmarks.understanding
 
-bench-serving: $(VENV)/.app  ## measure turns a second beside bare servers
+bench-serving: $(VENV)/.bench  ## measure turns a second beside bare servers
 	$(RUN) -m benchmarks.serving
 
 bench-star: $(VENV)/.app  ## measure the STAR check on the labelled test answers
@@ -37,6 +37,7 @@ PIN := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 -
 lock:  ## pin the dependencies again, with hashes; needs uv
 	$(PIN) -o requirements.txt
 	$(PIN) --group dev -o requirements-dev.txt
+	$(PIN) --group bench -o requirements-bench.txt
 	$(PIN) --group dev --group train -o requirements-train.txt
 
 $(VENV)/.app: requirements.txt
@@ -46,6 +47,10 @@ $(VENV)/.app: requirements.txt
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.app
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.app
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@
 
 $(VENV)/.train: requirements-train.txt $(VENV)/.app

@@ -1,8 +1,8 @@
-"""Turns a second through `/api/messages`, ours beside a bare aiohttp handler and a bare botbuilder echo, in one run.
+"""Turns a second through `/api/messages`, ours beside echoes on other adapters, in one run.
 
 `make bench-serving`, or `python -m benchmarks.serving [ROUNDS]`. Ours understands the question, keeps the turn in
-SQLite (synchronous=FULL) and sends the answer; the others send the text back. Read the ratios: the client runs on the
-same machine and takes its share.
+SQLite (synchronous=FULL) and sends the answer as a card; the others send the text back. Read the ratios: the client
+and the channel run on the same machine and take their share.
 """
 
 import asyncio
@@ -19,10 +19,13 @@ from pathlib import Path
 from aiohttp import ClientSession, TCPConnector, web
 
 ASKED = ("whats lvl 2 ownership", "neg indicators courage", "and level 3?", "how was the interview scored", "help")
-SENT = 300  # messages of a measurement
+SENT = {1: 300, 16: 1500}  # messages of a measurement, by its users
+FLOOR = "Agents SDK, echo"
 COMMANDS = {
-    "bare aiohttp": ["-m", "benchmarks.echoes", "aiohttp"],
-    "botbuilder echo": ["-m", "benchmarks.echoes", "botbuilder"],
+    "bare aiohttp, echo": ["-m", "benchmarks.echoes", "aiohttp"],
+    "our adapter, echo": ["-m", "benchmarks.echoes", "ours"],
+    FLOOR: ["-m", "benchmarks.echoes", "agents"],
+    "botbuilder, echo": ["-m", "benchmarks.echoes", "botbuilder"],
     "CVF coach": ["app.py", "serve"],
 }
 
@@ -51,7 +54,7 @@ async def measured(http: ClientSession, url: str, service: str, users: int) -> t
     times: list[float] = []
 
     async def user(name: str) -> None:
-        for number in range(SENT // users):
+        for number in range(SENT[users] // users):
             activity = {
                 "type": "message",
                 "id": uuid.uuid4().hex,
@@ -83,6 +86,7 @@ async def main(rounds: int) -> None:
 
     app = web.Application()
     app.router.add_post("/v3/conversations/{id}/activities/{reply}", take)
+    app.router.add_post("/v3/conversations/{id}/activities", take)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -93,7 +97,7 @@ async def main(rounds: int) -> None:
         times: dict[tuple[str, int], list[float]] = {}
         async with ClientSession(connector=TCPConnector(limit=64)) as http:
             for number in range(rounds + 1):
-                for users in (1, 16):
+                for users in SENT:
                     for name, (_, url) in servers.items():
                         before = got
                         rate, spent = await measured(http, url, service, users)
@@ -101,13 +105,13 @@ async def main(rounds: int) -> None:
                         if number:  # the first round warms up
                             rates.setdefault((name, users), []).append(rate)
                             times.setdefault((name, users), []).extend(spent)
-        for users in (1, 16):
-            floor = statistics.median(rates["botbuilder echo", users])
+        for users in SENT:
+            floor = statistics.median(rates[FLOOR, users])
             for name, (server, _) in servers.items():
                 rate = statistics.median(rates[name, users])
                 cuts = statistics.quantiles(times[name, users], n=100)
                 print(
-                    f"{users:3} users  {name:16} {rate:6.0f} turns/s  {rate / floor:5.2f} of botbuilder's echo  "
+                    f"{users:3} users  {name:18} {rate:6.0f} turns/s  {rate / floor:5.2f} of the Agents SDK's  "
                     f"p50 {cuts[49]:6.1f}  p95 {cuts[94]:6.1f}  p99 {cuts[98]:6.1f} ms  {memory(server):5.0f} MB"
                 )
         for server, _ in servers.values():
