@@ -171,10 +171,14 @@ def text_of(activity: dict[str, Any]) -> str:
 
 
 def offered_in(activity: dict[str, Any]) -> dict[str, str]:
-    """The buttons of a message: what each says and what it carries."""
-    cards = activity.get("attachments") or []
-    pressed = [
-        (one["title"], one["data"]) for card in cards for one in card["content"].get("actions", []) if "data" in one
-    ]
+    """The buttons of a message, and what its inputs can send: what each says and what it carries."""
+    cards = [card["content"] for card in activity.get("attachments") or []]
+    found = {}
+    for card in cards:
+        found |= {one["title"]: one["data"]["choose"] for one in card.get("actions", []) if "data" in one}
+        sends = [one["actions"][0]["data"]["choose"] for one in card["body"] if one["type"] == "ActionSet"]
+        for given in (one for one in card["body"] if one["type"] == "Input.ChoiceSet"):
+            for choice in given["choices"]:
+                found[f"{given['id'].capitalize()} {choice['title']}"] = sends[0].replace("{mark}", choice["value"])
     suggested = activity.get("suggestedActions", {}).get("actions", [])
-    return {title: data["choose"] for title, data in [*pressed, *((one["title"], one["value"]) for one in suggested)]}
+    return found | {one["title"]: one["value"]["choose"] for one in suggested}
