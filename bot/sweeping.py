@@ -4,15 +4,15 @@ import asyncio
 import datetime as dt
 
 from bot.log import failed, hashed, log
-from bot.store.conversations import Conversations
 from bot.store.practices import ms
+from bot.store.retention import Retention
 from dialogs.example.shelf import KEPT_FOR
 from dialogs.state import SavedStateError, due, pruned, restored, saved
 
 HOUR = 3600.0
 
 
-async def sweep_hourly(store: Conversations, days: int) -> None:
+async def sweep_hourly(store: Retention, days: int) -> None:
     """Sweep until cancelled."""
     while True:
         try:
@@ -22,7 +22,7 @@ async def sweep_hourly(store: Conversations, days: int) -> None:
         await asyncio.sleep(HOUR)
 
 
-async def sweep(store: Conversations, days: int, now: dt.datetime) -> int:
+async def sweep(store: Retention, days: int, now: dt.datetime) -> int:
     """Delete what is overdue now; how many rows that were, states that were shortened counted too."""
     rows = await store.drop_older(ms(now - dt.timedelta(days=days)), ms(now - KEPT_FOR))
     for overdue in await store.due(ms(now)):

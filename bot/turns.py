@@ -2,11 +2,13 @@
 
 Lock the conversation, look whether the message was answered before, load, step, commit, send, mark as sent. A crash at
 any point loses nothing; only one between sending and marking can repeat a reply, which keeps its number. What a channel
-does not take now stays marked as unsent: the next message of the conversation or the outbox sends it, in order.
+does not take now stays marked as unsent: the next message of the conversation or the outbox sends it, in order. Of
+several replicas one at a time sends in a conversation, and what others leave meanwhile too.
 """
 
 import asyncio
 import datetime as dt
+import hashlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +17,7 @@ from weakref import WeakValueDictionary
 from pydantic import TypeAdapter
 
 from bot.log import failed, hashed, log
-from bot.store.conversations import Conversations, Stored, Write
+from bot.store.conversations import Conversations, Kept, Stored, Write
 from dialogs import wording
 from dialogs.conversation import Coach
 from dialogs.messages import Event, Paragraph, Reply
@@ -57,6 +59,11 @@ class Message:
     address: str | None = None
     shared: bool = False
 
+    @property
+    def owner(self) -> str:
+        """Whom the conversation belongs to: the person, or where others read it too the conversation itself."""
+        return hashlib.sha256(self.conversation.encode()).hexdigest() if self.shared else self.person
+
 
 def read_reply(body: str) -> Reply:
     """A stored reply."""
@@ -71,6 +78,7 @@ class Turns:
         self._store = store
         self._clock = clock or (lambda: dt.datetime.now(dt.UTC))
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._catching_up: set[asyncio.Task[None]] = set()
 
     async def take(self, message: Message, deliver: Deliver | None = None) -> Sequence[Stored]:
         """Answer a message once; the replies as stored. Without `deliver` the channel reads them from the log.
@@ -79,11 +87,11 @@ class Turns:
         """
         lock = self._locks.setdefault(message.conversation, asyncio.Lock())
         async with lock:
-            replies, behind = await self._answer(message, stored_is_sent=deliver is None)
-            if deliver:
-                unsent = await self._store.unsent(message.conversation) if behind else replies
+            kept, behind = await self._answer(message, stored_is_sent=deliver is None)
+            if deliver and kept.ours:
+                unsent = await self._store.unsent(message.conversation) if behind else kept.replies
                 await self._send(message.conversation, unsent, deliver)
-            return replies
+            return kept.replies
 
     async def catch_up(self, conversation: str, deliver: Deliver) -> None:
         """Send what a conversation was not sent so far."""
@@ -91,30 +99,45 @@ class Turns:
             await self._send(conversation, await self._store.unsent(conversation), deliver)
 
     async def _send(self, conversation: str, replies: Sequence[Stored], deliver: Deliver) -> None:
-        """Send in order until one cannot be sent now."""
-        for reply in replies:
-            if reply.sent or not reply.body:
-                continue
-            try:
-                await deliver(reply.number, read_reply(reply.body))
-            except LaterError as error:
-                failed("send", error, conversation=hashed(conversation))
-                return
-            except GoneError as error:  # marked all the same: nobody is there to send it to
-                failed("gone", error, conversation=hashed(conversation))
-            self._store.mark_sent(conversation, [reply.number])
+        """Send in order until one cannot be sent now; then leave the sending to others."""
+        everything = False
+        try:
+            for reply in replies:
+                if reply.sent or not reply.body:
+                    continue
+                try:
+                    await deliver(reply.number, read_reply(reply.body))
+                except GoneError as error:  # marked all the same: nobody is there to send it to
+                    failed("gone", error, conversation=hashed(conversation))
+                self._store.mark_sent(conversation, [reply.number])
+            everything = True
+        except LaterError as error:
+            failed("send", error, conversation=hashed(conversation))
+        finally:
+            leaving = self._store.release(conversation, everything=everything)
+            leaving.add_done_callback(lambda left: self._left(left, conversation, deliver))
 
-    async def _answer(self, message: Message, *, stored_is_sent: bool) -> tuple[Sequence[Stored], bool]:
+    def _left(self, leaving: "asyncio.Future[bool]", conversation: str, deliver: Deliver) -> None:
+        """Another replica left something while this one was sending: send that too."""
+        if leaving.cancelled() or leaving.exception() or leaving.result():
+            return
+        task = asyncio.create_task(self.catch_up(conversation, deliver))
+        self._catching_up.add(task)
+        task.add_done_callback(self._catching_up.discard)
+
+    async def _answer(self, message: Message, *, stored_is_sent: bool) -> tuple[Kept, bool]:
         started = time.perf_counter()
         for _ in range(TRIES):
-            loaded = await self._store.load(message.conversation, message.activity, message.person)
+            loaded = await self._store.load(message.conversation, message.activity, message.person, message.owner)
             if loaded.replies is not None:
                 log("repeat", conversation=hashed(message.conversation))
-                return loaded.replies, loaded.behind
+                ours = not loaded.behind or await self._store.claim(message.conversation)
+                return Kept(loaded.replies, ours), loaded.behind
             step = self._step(message, loaded.state, loaded.person)
             write = Write(
                 message.conversation,
                 message.person,
+                message.owner,
                 message.activity,
                 saved(step.state),
                 loaded.last,
@@ -125,12 +148,12 @@ class Turns:
                 address=message.address,
                 due=due(step.state, self._coach.days) if self._coach.days else None,
             )
-            replies = await self._store.commit(write)
-            if replies is not None:
+            kept = await self._store.commit(write)
+            if kept is not None:
                 kinds = ",".join(reply.kind for reply in step.replies)
                 spent = round((time.perf_counter() - started) * 1000, 1)
                 log("turn", conversation=hashed(message.conversation), kinds=kinds, ms=spent)
-                return replies, loaded.behind
+                return kept, loaded.behind
         raise BusyError
 
     def _step(self, message: Message, text: str | None, person: Person) -> Step:

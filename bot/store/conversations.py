@@ -2,21 +2,25 @@
 
 import asyncio
 import datetime as dt
+import secrets
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, not_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, exists, func, insert, not_, or_, select, update
 
 from bot.log import failed
+from bot.store import opening
 from bot.store.engine import Database
+from bot.store.keys import Keys, LostKeyError, Seal
 from bot.store.practices import answers_of, keep, ms, person_of
 from bot.store.questions import forget_questions, keep_question
-from bot.store.schema import conversations, credentials, examples, messages, people, practices, questions
+from bot.store.schema import conversations, messages
 from dialogs.records import Answered, Changes, Person
 
 FOREVER = 1 << 62
+LEASE = 20_000  # milliseconds that the sending of a conversation is one replica's, from its latest sign of life
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,14 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Write:
-    """What a turn commits. `heard` is the person's message where the channel shows a log of its own."""
+    """What a turn commits. `heard` is the person's message where the channel shows a log of its own.
+
+    `owner` is whose key it is sealed with: the person's, or the conversation's own where others read it too.
+    """
 
     conversation: str
     person: str
+    owner: str
     activity: str
     state: str
     last: int  # the version that the turn started from
@@ -60,25 +68,29 @@ class Write:
 
 
 @dataclass(frozen=True)
-class Due:
-    """A conversation whose state holds something overdue."""
+class Kept:
+    """What a turn has kept: its replies, and whether it is for this replica to send them."""
 
-    conversation: str
-    state: str
-    last: int
+    replies: tuple[Stored, ...]
+    ours: bool
 
 
 _unsent = messages.alias()
+_BEHIND = exists().where(
+    _unsent.c.conversation == conversations.c.id, not_(_unsent.c.sent), _unsent.c.reply, _unsent.c.body.is_not(None)
+)
 _FOUND = (
     select(
+        conversations.c.person,
         conversations.c.state,
         conversations.c.last,
         messages.c.number,
         messages.c.reply,
         messages.c.body,
+        messages.c.activity,
         messages.c.sent,
         messages.c.at,
-        exists().where(_unsent.c.conversation == conversations.c.id, not_(_unsent.c.sent)).label("behind"),
+        _BEHIND.label("behind"),
     )
     .select_from(conversations)
     .outerjoin(
@@ -86,6 +98,11 @@ _FOUND = (
     )
     .where(conversations.c.id == bindparam("conversation"))
     .order_by(messages.c.number)
+)
+_FREE = or_(
+    conversations.c.sender.is_(None),
+    conversations.c.sender == bindparam("me"),
+    conversations.c.sending_until < bindparam("now"),
 )
 _MOVE = (
     update(conversations)
@@ -96,15 +113,31 @@ _MOVE = (
         used_at=bindparam("now"),
         due_at=bindparam("new_due"),
         address=bindparam("new_address"),
+        sender=case((_FREE, bindparam("me")), else_=conversations.c.sender),
+        sending_until=case((_FREE, bindparam("until")), else_=conversations.c.sending_until),
     )
+    .returning(conversations.c.sender)
 )
-_OPEN = insert(conversations).on_conflict_do_nothing()
 _KEEP = insert(messages)
 _SENT = (
     update(messages)
     .where(messages.c.conversation == bindparam("c"), messages.c.number == bindparam("n"))
     .values(sent=True)
 )
+_CLAIM = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"), _FREE)
+    .values(sender=bindparam("me"), sending_until=bindparam("until"))
+)
+_EXTEND = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"), conversations.c.sender == bindparam("me"))
+    .values(sending_until=bindparam("until"))
+)
+_OURS = and_(conversations.c.id == bindparam("conversation"), conversations.c.sender == bindparam("me"))
+_RELEASE = update(conversations).where(_OURS).values(sender=None, sending_until=None)
+_RELEASE_ALL_SENT = _RELEASE.where(not_(_BEHIND))
+_OWNER = select(conversations.c.person).where(conversations.c.id == bindparam("conversation"))
 _UNSENT = (
     select(messages)
     .where(
@@ -128,58 +161,95 @@ _LOG = (
 
 
 class Conversations:
-    """Loads and commits turns."""
+    """Loads and commits turns, and says who sends what they left to send.
 
-    def __init__(self, database: Database) -> None:
+    Replicas that share a database have a name each; a database of one process has one, so that the process goes on at
+    once after a crash.
+    """
+
+    def __init__(self, database: Database, keys: Keys | None = None) -> None:
         self._database = database
+        self._keys = keys or Keys()
+        self.name = secrets.token_hex(8) if database.shared else "alone"
 
-    async def load(self, conversation: str, activity: str, person: str) -> Loaded:
+    async def load(self, conversation: str, activity: str, person: str, owner: str) -> Loaded:
         """The state to start from, and the replies if this activity was answered before."""
 
         def operation(connection: Connection) -> Loaded:
             rows = connection.execute(_FOUND, {"conversation": conversation, "activity": activity}).all()
-            who = person_of(connection, person)
+            own = self._keys.to_read(connection, person)
+            who = person_of(connection, person, own)
             if not rows:
                 return Loaded(None, 0, None, who)
-            kept = [Stored(r.number, activity, r.reply, r.body, r.sent, r.at) for r in rows if r.number is not None]
+            seal = own if owner == person else self._keys.to_read(connection, owner)
+            try:
+                state = seal.opened(rows[0].state)
+                kept = [_stored(r, seal) for r in rows if r.number is not None]
+            except LostKeyError as error:
+                failed("sealed", error)
+                return Loaded(None, rows[0].last, None, who)
             replies = tuple(message for message in kept if message.reply) if kept else None
-            return Loaded(rows[0].state, rows[0].last, replies, who, rows[0].behind)
+            return Loaded(state, rows[0].last, replies, who, rows[0].behind)
 
-        return await self._database.run(operation)
+        return await self._database.run(operation, conversation)
 
-    async def commit(self, write: Write) -> tuple[Stored, ...] | None:
-        """Keep a turn; its replies as stored, or None if the conversation has moved on meanwhile."""
-        return await self._database.run(lambda connection: _commit(connection, write))
+    async def commit(self, write: Write) -> Kept | None:
+        """Keep a turn, or None if the conversation has moved on meanwhile."""
+        return await self._database.run(lambda connection: self._commit(connection, write), write.conversation)
+
+    # --- sending
 
     def mark_sent(self, conversation: str, numbers: Iterable[int]) -> None:
         """Remember that replies reached the channel, with the next commit: later loads see it, nobody waits for it."""
         rows = [{"c": conversation, "n": number} for number in numbers]
-        marking = self._database.soon(lambda connection: connection.execute(_SENT, rows).rowcount)
-        marking.add_done_callback(_marked)
+        lease = {"conversation": conversation, "me": self.name, "until": now_ms() + LEASE}
 
-    async def log(self, conversation: str, after: int, most: int) -> list[Stored]:
-        """The messages after a number, in order."""
-        given = {"conversation": conversation, "after": after, "most": most}
+        def operation(connection: Connection) -> None:
+            connection.execute(_SENT, rows)
+            connection.execute(_EXTEND, lease)
 
-        def operation(connection: Connection) -> list[Stored]:
-            rows = connection.execute(_LOG, given)
-            return [Stored(r.number, r.activity, r.reply, r.body, r.sent, r.at) for r in rows]
+        self._database.soon(operation, conversation).add_done_callback(_marked)
 
-        return await self._database.run(operation)
+    def release(self, conversation: str, *, everything: bool) -> "asyncio.Future[bool]":
+        """Leave the sending of a conversation to others; False where others have left something to send meanwhile.
+
+        `everything`: whether all was sent that was to be; else it is left as it is.
+        """
+        given = {"conversation": conversation, "me": self.name}
+
+        def operation(connection: Connection) -> bool:
+            done = connection.execute(_RELEASE_ALL_SENT if everything else _RELEASE, given).rowcount == 1
+            return done or not everything
+
+        return self._database.soon(operation, conversation)
+
+    async def claim(self, conversation: str) -> bool:
+        """Whether it is for this replica to send what a conversation was not sent so far."""
+        given = {"conversation": conversation, "me": self.name, "now": now_ms(), "until": now_ms() + LEASE}
+        return await self._database.run(
+            lambda connection: connection.execute(_CLAIM, given).rowcount == 1, conversation
+        )
 
     async def unsent(self, conversation: str) -> list[Stored]:
         """The replies of a conversation that still have to go out, in order."""
+        return await self._read(conversation, _UNSENT, {"conversation": conversation})
 
-        def operation(connection: Connection) -> list[Stored]:
-            rows = connection.execute(_UNSENT, {"conversation": conversation})
-            return [Stored(r.number, r.activity, r.reply, r.body, r.sent, r.at) for r in rows]
+    # --- reading
 
-        return await self._database.run(operation)
+    async def log(self, conversation: str, after: int, most: int) -> list[Stored]:
+        """The messages after a number, in order."""
+        return await self._read(conversation, _LOG, {"conversation": conversation, "after": after, "most": most})
 
     async def last(self, conversation: str) -> int:
         """The number of the newest message, 0 where there is none."""
         query = select(func.max(messages.c.number)).where(messages.c.conversation == conversation)
-        return await self._database.run(lambda connection: connection.execute(query).scalar() or 0)
+        return await self._database.run(lambda connection: connection.execute(query).scalar() or 0, conversation)
+
+    async def moved(self, since: int) -> dict[str, int]:
+        """Conversations that were used since a time, with the number of their newest message."""
+        query = select(conversations.c.id, conversations.c.last).where(conversations.c.used_at >= since)
+        rows = await self._database.run(lambda connection: connection.execute(query).all())
+        return {row.id: row.last for row in rows}
 
     async def of(self, person: str) -> Sequence[str]:
         """The conversations of a person."""
@@ -188,93 +258,80 @@ class Conversations:
 
     async def kept(self, person: str) -> tuple[Sequence[Answered], Person]:
         """Every practised answer of a person, and their examples."""
-        return await self._database.run(
-            lambda connection: (answers_of(connection, person), person_of(connection, person))
-        )
 
-    async def due(self, now: int) -> list[Due]:
-        """Conversations whose state holds something overdue."""
-        query = select(conversations.c.id, conversations.c.state, conversations.c.last).where(
-            conversations.c.due_at <= now
-        )
-        rows = await self._database.run(lambda connection: connection.execute(query).all())
-        return [Due(row.id, row.state, row.last) for row in rows]
-
-    async def prune(self, overdue: Due, state: str, due: dt.datetime | None, clean_since: dt.datetime | None) -> bool:
-        """Put a state without what is overdue; False if the conversation has moved on meanwhile."""
-
-        def operation(connection: Connection) -> bool:
-            here = and_(conversations.c.id == overdue.conversation, conversations.c.last == overdue.last)
-            values = {"state": state, "due_at": ms(due) if due else None}
-            pruned = connection.execute(update(conversations).where(here).values(values)).rowcount == 1
-            if pruned and clean_since:
-                _clean(connection, overdue.conversation, clean_since)
-            return pruned
+        def operation(connection: Connection) -> tuple[Sequence[Answered], Person]:
+            seal = self._keys.to_read(connection, person)
+            return answers_of(connection, person, seal), person_of(connection, person, seal)
 
         return await self._database.run(operation)
 
-    async def drop_older(self, before: int, unused_before: int) -> int:
-        """Delete what is from before a time, people not seen since and examples long unused; the rows deleted."""
+    async def _read(self, conversation: str, query: Select[Any], given: Mapping[str, object]) -> list[Stored]:
+        def operation(connection: Connection) -> list[Stored]:
+            owner = connection.execute(_OWNER, {"conversation": conversation}).scalar()
+            seal = self._keys.to_read(connection, owner or "")
+            return [_stored(row, seal) for row in connection.execute(query, given)]
 
-        def operation(connection: Connection) -> int:
-            rows = 0
-            for statement in (
-                delete(messages).where(messages.c.at < before),
-                delete(practices).where(practices.c.at < before),
-                delete(questions).where(questions.c.asked_at < before),
-                delete(examples).where(examples.c.used_at < unused_before),
-                delete(conversations).where(conversations.c.used_at < before),
-                delete(credentials).where(credentials.c.expires_at < now_ms()),
-                delete(people).where(people.c.seen_at < before),
-            ):
-                rows += connection.execute(statement).rowcount
-            return rows
+        return await self._database.run(operation, conversation)
 
-        return await self._database.run(operation)
-
-
-def _commit(connection: Connection, write: Write) -> tuple[Stored, ...] | None:
-    now, size = now_ms(), 1 + len(write.replies)
-    changes, due = write.changes, ms(write.due) if write.due else None
-    if write.last == 0:
-        row = {"id": write.conversation, "person": write.person, "state": write.state, "last": size, "used_at": now}
-        row |= {"due_at": due, "address": write.address}
-        moved = connection.execute(_OPEN, row).rowcount
-    else:
-        given = {"conversation": write.conversation, "before": write.last, "new_state": write.state, "new_due": due}
-        given["new_address"] = write.address
-        moved = connection.execute(_MOVE, {**given, "now_last": write.last + size, "now": now}).rowcount
-    if moved != 1:
-        return None
-    keep(connection, write.person, changes)
-    if changes.handed:
-        keep_question(connection, write.person, write.conversation, changes.handed, now)
-    if changes.clean_since:
-        _clean(connection, write.conversation, changes.clean_since)
-    if changes.forget:
-        forget_questions(connection, write.person)
-        others = conversations.c.id != write.conversation
-        mine = select(conversations.c.id).where(conversations.c.person == write.person)
-        connection.execute(delete(messages).where(messages.c.conversation.in_(mine)))
-        connection.execute(delete(conversations).where(conversations.c.person == write.person, others))
-    kept = [Stored(write.last + 1, write.activity, reply=False, body=write.heard, sent=True, at=now)]
-    kept += [
-        Stored(write.last + 1 + i, write.activity, reply=True, body=body, sent=write.sent, at=now)
-        for i, body in enumerate(write.replies, 1)
-    ]
-    if changes.forget:  # the wish itself goes too; its number stays, so that a repeat is known
-        kept[0] = Stored(write.last + 1, write.activity, reply=False, body=None, sent=True, at=now)
-    connection.execute(_KEEP, [{"conversation": write.conversation, **vars(message)} for message in kept])
-    return tuple(kept[1:])
+    def _commit(self, connection: Connection, write: Write) -> Kept | None:
+        now, size = now_ms(), 1 + len(write.replies)
+        changes, due = write.changes, ms(write.due) if write.due else None
+        if changes.forget:
+            self._keys.destroy(connection, write.owner)
+        seal = self._keys.to_write(connection, write.owner)
+        own = seal if write.owner == write.person else self._keys.to_write(connection, write.person)
+        state, last = seal.sealed(write.state), write.last + size
+        lease = {"me": self.name, "until": now + LEASE} if write.address else {"me": None, "until": None}
+        if write.last == 0:
+            row = {"id": write.conversation, "person": write.owner, "state": state, "last": last, "used_at": now}
+            row |= {"due_at": due, "address": write.address, "sender": lease["me"], "sending_until": lease["until"]}
+            opened = connection.execute(opening.insert(connection, conversations).on_conflict_do_nothing(), row)
+            if opened.rowcount != 1:
+                return None
+            ours = True
+        else:
+            given = {"conversation": write.conversation, "before": write.last, "new_state": state, "new_due": due}
+            given |= {"new_address": write.address, "now_last": last, "now": now, **lease}
+            moved = connection.execute(_MOVE, given).first()
+            if moved is None:
+                return None
+            ours = moved.sender == lease["me"]
+        keep(connection, write.person, changes, own)
+        if changes.handed:
+            keep_question(connection, write.person, write.conversation, own.sealed(changes.handed), now)
+        if changes.clean_since:
+            clean(connection, write.conversation, changes.clean_since)
+        if changes.forget:
+            forget_questions(connection, write.person)
+            others = conversations.c.id != write.conversation
+            mine = select(conversations.c.id).where(conversations.c.person == write.person)
+            connection.execute(delete(messages).where(messages.c.conversation.in_(mine)))
+            connection.execute(delete(conversations).where(conversations.c.person == write.person, others))
+        # The wish to forget goes too; its number stays, so that a repeat is known.
+        heard = None if changes.forget else write.heard
+        kept = [Stored(write.last + 1, write.activity, reply=False, body=heard, sent=True, at=now)]
+        kept += [
+            Stored(write.last + 1 + i, write.activity, reply=True, body=body, sent=write.sent, at=now)
+            for i, body in enumerate(write.replies, 1)
+        ]
+        sealed = [vars(message) | {"body": message.body and seal.sealed(message.body)} for message in kept]
+        connection.execute(_KEEP, [{"conversation": write.conversation, **message} for message in sealed])
+        return Kept(tuple(kept[1:]), ours)
 
 
-def _clean(connection: Connection, conversation: str, since: dt.datetime) -> None:
+def _stored(row: Row[Any], seal: Seal) -> Stored:
+    return Stored(
+        row.number, row.activity, row.reply, None if row.body is None else seal.opened(row.body), row.sent, row.at
+    )
+
+
+def clean(connection: Connection, conversation: str, since: dt.datetime) -> None:
     """Empty the messages from a time on; their numbers stay."""
     here = and_(messages.c.conversation == conversation, messages.c.at >= ms(since))
     connection.execute(update(messages).where(here).values(body=None))
 
 
-def _marked(marking: "asyncio.Future[int]") -> None:
+def _marked(marking: "asyncio.Future[None]") -> None:
     """Without its mark a reply may go out once more, which its number tells; so a failure is logged, not raised."""
     error = None if marking.cancelled() else marking.exception()
     if error:

@@ -1,76 +1,106 @@
-"""One thread that owns the database and commits what has gathered, in groups.
+"""Threads that own the database and commit what has gathered, in groups.
 
 Each operation is a function of a connection. Under load many share one commit, so that a turn costs a fraction of a
 write to disk; a turn is acknowledged only after its commit. If an operation of a group fails, each runs alone, so that
-it fails nobody else.
+it fails nobody else. Operations with the same key run in their order; SQLite, which has one writer, has one thread.
 """
 
 import asyncio
 import queue
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from bot.log import failed
+from bot.store.opening import CONNECTIONS, opened
 
 T = TypeVar("T")
 GROUP = 64  # operations in one commit at most: about 20 ms of work
-BUSY = 5000  # milliseconds that SQLite waits for another process
+
+
+class AwayError(Exception):
+    """The database cannot be reached or cannot write now. What was asked for may be asked for again."""
 
 
 class Database:
-    """Runs operations in order. `path` None keeps everything in memory."""
+    """Runs operations. `url` is SQLAlchemy's address of the database."""
 
-    def __init__(self, path: Path | None) -> None:
-        self._engine = _engine(path)
-        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="database", daemon=True)
-        self._thread.start()
+    def __init__(self, url: str) -> None:
+        self._engine = opened(url)
+        self.shared = self._engine.dialect.name != "sqlite"  # whether other replicas may use it too
+        self._workers = [_Worker(self, number) for number in range(CONNECTIONS if self.shared else 1)]
 
-    async def run(self, operation: Callable[[Connection], T]) -> T:
-        """The operation's result, once it is committed."""
-        return await self.soon(operation)
+    async def run(self, operation: Callable[[Connection], T], key: str = "") -> T:
+        """The operation's result, once it is committed. Raises AwayError."""
+        return await self.soon(operation, key)
 
-    def soon(self, operation: Callable[[Connection], T]) -> "asyncio.Future[T]":
+    def soon(self, operation: Callable[[Connection], T], key: str = "") -> "asyncio.Future[T]":
         """The same for whoever need not wait: the operation is in the queue when this returns."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._waiting.put(_Job(operation, loop, future))
+        worker = self._workers[crc32(key.encode()) % len(self._workers)]
+        worker.waiting.put(_Job(operation, loop, future))
         return future
+
+    async def alive(self) -> None:
+        """Ask the database something. Raises AwayError."""
+        await self.run(lambda connection: connection.execute(text("SELECT 1")).scalar())
+
+    @property
+    def depth(self) -> int:
+        """Operations that wait."""
+        return sum(worker.waiting.qsize() for worker in self._workers)
 
     async def close(self) -> None:
         """Finish what is waiting, then close the database."""
-        self._waiting.put(None)
-        await asyncio.to_thread(self._thread.join)
+        for worker in self._workers:
+            worker.waiting.put(None)
+        for worker in self._workers:
+            await asyncio.to_thread(worker.thread.join)
         self._engine.dispose()
 
-    def _work(self) -> None:
-        closing = False
-        while not closing:
-            gathered = [self._waiting.get()]
-            while len(gathered) < GROUP:
-                try:
-                    gathered.append(self._waiting.get_nowait())
-                except queue.Empty:
-                    break
-            closing = None in gathered
-            self._commit([job for job in gathered if job])
-
-    def _commit(self, jobs: list["_Job"]) -> None:
+    def commit(self, jobs: list["_Job"]) -> None:
+        """Run some operations as one transaction, alone where one of them fails."""
         try:
             with self._engine.begin() as connection:
                 results = [job.operation(connection) for job in jobs]
         except Exception as error:  # noqa: BLE001 - the error goes to whoever asked
-            if len(jobs) == 1:
-                jobs[0].fail(error)
-                return
-            for job in jobs:
-                self._commit([job])
+            if len(jobs) == 1 or _is_lost(error):
+                for job in jobs:
+                    job.fail(error)
+            else:
+                for job in jobs:
+                    self.commit([job])
             return
         for job, result in zip(jobs, results, strict=True):
             job.done(result)
+
+
+class _Worker:
+    """A thread and what waits for it."""
+
+    def __init__(self, database: Database, number: int) -> None:
+        self.waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._database = database
+        self.thread = threading.Thread(target=self._work, name=f"database-{number}", daemon=True)
+        self.thread.start()
+
+    def _work(self) -> None:
+        closing = False
+        while not closing:
+            gathered = [self.waiting.get()]
+            while len(gathered) < GROUP:
+                try:
+                    gathered.append(self.waiting.get_nowait())
+                except queue.Empty:
+                    break
+            closing = None in gathered
+            self._database.commit([job for job in gathered if job])
 
 
 class _Job:
@@ -88,7 +118,12 @@ class _Job:
         self._tell(lambda: self._future.set_result(result))
 
     def fail(self, error: Exception) -> None:
-        self._tell(lambda: self._future.set_exception(error))
+        if isinstance(error, OperationalError) or _is_lost(error):
+            failed("database", error)
+            away = AwayError(type(error).__name__)
+            self._tell(lambda: self._future.set_exception(away))
+        else:
+            self._tell(lambda: self._future.set_exception(error))
 
     def _tell(self, settle: Callable[[], None]) -> None:
         def unless_given_up() -> None:
@@ -98,18 +133,6 @@ class _Job:
         self._loop.call_soon_threadsafe(unless_given_up)
 
 
-def _engine(path: Path | None) -> Engine:
-    if path is None:
-        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    else:
-        engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own connection
-        cursor = connection.cursor()
-        for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.execute("PRAGMA secure_delete=ON")
-        cursor.close()
-
-    return engine
+def _is_lost(error: Exception) -> bool:
+    """Whether there is no connection: what else waits would only wait for it too."""
+    return isinstance(error, PoolTimeoutError) or (isinstance(error, DBAPIError) and error.connection_invalidated)

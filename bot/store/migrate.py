@@ -1,8 +1,10 @@
-"""Bring a database to the newest version of the tables: `python -m bot.store.migrate FILE`.
+"""Bring a database to the newest version of the tables: `python -m bot.store.migrate`, the address in CVF_MIGRATE.
 
-Run as a program of its own by the server: Alembic would add 10 MB to it for a job of one second.
+Run as a program of its own by the server: Alembic would add 10 MB to it for a job of one second. The address may hold a
+password, so it is no argument, which others on the machine could see.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,8 +12,11 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 FOLDER = Path(__file__).parent
+ADDRESS = "CVF_MIGRATE"
+_LOCK = 20_261_126  # of PostgreSQL, so that one replica migrates and the others wait
 
 
 def upgrade(connection: Connection) -> None:
@@ -25,15 +30,28 @@ def upgrade(connection: Connection) -> None:
         context.run_migrations()
 
 
-def main(path: str) -> int:
-    """Upgrade the file's database."""
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("PRAGMA journal_mode=WAL"))  # kept in the file; two replicas must not both switch to it
+def migrate(url: str) -> None:
+    """Upgrade a database."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("PRAGMA journal_mode=WAL"))  # kept in the file; two must not both switch to it
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         upgrade(connection)
+    engine.dispose()
+
+
+def main() -> int:
+    """Upgrade the database that the environment names. 1 where it cannot be reached."""
+    try:
+        migrate(os.environ[ADDRESS])
+    except OperationalError as error:
+        sys.stderr.write(f"{str(error.orig).strip()}\n")
+        return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())

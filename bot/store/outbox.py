@@ -20,10 +20,11 @@ class Waiting:
 
 
 class Outbox:
-    """Finds what was left behind. A claim keeps two replicas from sending the same."""
+    """Finds what was left behind. A claim keeps two replicas from sending the same; `name` is this one's."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, name: str) -> None:
         self._database = database
+        self._name = name
 
     async def claim(self, before: int, now: int, until: int, most: int) -> Sequence[Waiting]:
         """Conversations with replies from before a time that nobody else is sending; ours until the time given."""
@@ -33,7 +34,7 @@ class Outbox:
         claiming = (
             update(conversations)
             .where(here)
-            .values(sending_until=until)
+            .values(sender=self._name, sending_until=until)
             .returning(conversations.c.id, conversations.c.address)
         )
         rows = await self._database.run(lambda connection: connection.execute(claiming).all())

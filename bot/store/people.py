@@ -4,9 +4,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, insert, select, update
 
+from bot.store import opening
 from bot.store.conversations import now_ms
 from bot.store.engine import Database
 from bot.store.schema import access_codes, credentials, people
@@ -38,8 +38,12 @@ class People:
     async def ensure(self, person: str, until: int | None = None) -> None:
         """Know a person whom a proxy has signed in."""
         row = {"id": person, "access_until": until, "seen_at": now_ms()}
-        statement = insert(people).values(row).on_conflict_do_update(["id"], set_={"seen_at": row["seen_at"]})
-        await self._database.run(lambda connection: connection.execute(statement).rowcount)
+
+        def operation(connection: Connection) -> None:
+            ensuring = opening.insert(connection, people).values(row)
+            connection.execute(ensuring.on_conflict_do_update(["id"], set_={"seen_at": row["seen_at"]}))
+
+        await self._database.run(operation)
 
     async def grant(self, person: str, expires_at: int | None = None) -> str:
         """A new credential: a cookie, or with an end the token of a page."""

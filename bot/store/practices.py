@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
+from bot.store.keys import Seal
+from bot.store.opening import insert
 from bot.store.schema import examples, practices
 from dialogs.records import Answered, Changes, Example, Person, Practice
 
@@ -27,34 +28,35 @@ _ANSWERS = (
 _EXAMPLES = select(examples.c.body).where(examples.c.person == bindparam("person")).order_by(examples.c.id)
 
 
-def person_of(connection: Connection, person: str) -> Person:
+def person_of(connection: Connection, person: str, seal: Seal) -> Person:
     """What a turn may know of a person: figures and examples, not the answers' texts."""
     given = {"person": person}
     figures = connection.execute(_FIGURES, given).scalars().all()
     bodies = connection.execute(_EXAMPLES, given).scalars().all()
-    found = tuple(_EXAMPLE.validate_json(body) for body in bodies)
-    return Person(tuple(_PRACTICE.validate_json(row) for row in reversed(figures)), found)
+    found = tuple(_EXAMPLE.validate_json(seal.opened(body)) for body in bodies)
+    return Person(tuple(_PRACTICE.validate_json(seal.opened(row)) for row in reversed(figures)), found)
 
 
-def answers_of(connection: Connection, person: str) -> Sequence[Answered]:
+def answers_of(connection: Connection, person: str, seal: Seal) -> Sequence[Answered]:
     """Every answer kept of a person, the oldest first."""
     rows = connection.execute(_ANSWERS, {"person": person})
-    return [Answered(_PRACTICE.validate_json(row.figures), row.answer) for row in rows]
+    return [Answered(_PRACTICE.validate_json(seal.opened(row.figures)), seal.opened(row.answer)) for row in rows]
 
 
-def keep(connection: Connection, person: str, changes: Changes) -> None:
+def keep(connection: Connection, person: str, changes: Changes, seal: Seal) -> None:
     """Make the changes of a step to what is kept of a person."""
     if changes.forget:
         for table in (practices, examples):
             connection.execute(delete(table).where(table.c.person == person))
     for answered in changes.answered:
         figures = answered.practice
-        values = {"at": ms(figures.at), "figures": _PRACTICE.dump_json(figures).decode(), "answer": answered.text}
-        statement = insert(practices).values(person=person, id=figures.id, **values)
+        found, text = seal.sealed(_PRACTICE.dump_json(figures).decode()), seal.sealed(answered.text)
+        values = {"at": ms(figures.at), "figures": found, "answer": text}
+        statement = insert(connection, practices).values(person=person, id=figures.id, **values)
         connection.execute(statement.on_conflict_do_update(["person", "id"], set_=values))
     for example in changes.examples:
-        values = {"used_at": ms(example.used), "body": _EXAMPLE.dump_json(example).decode()}
-        statement = insert(examples).values(person=person, id=example.id, **values)
+        values = {"used_at": ms(example.used), "body": seal.sealed(_EXAMPLE.dump_json(example).decode())}
+        statement = insert(connection, examples).values(person=person, id=example.id, **values)
         connection.execute(statement.on_conflict_do_update(["person", "id"], set_=values))
     for name in changes.dropped:
         connection.execute(delete(examples).where(and_(examples.c.person == person, examples.c.id == name)))

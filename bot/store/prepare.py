@@ -1,13 +1,34 @@
 """Make the database ready before the program opens it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 _ROOT = Path(__file__).parent.parent.parent
 
 
-def prepare(path: Path) -> None:
-    """Make the database's folder and bring its tables to the newest version."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run([sys.executable, "-m", "bot.store.migrate", str(path.resolve())], check=True, cwd=_ROOT)  # noqa: S603 - our own program
+class NotReadyError(Exception):
+    """The database cannot be reached or cannot be brought to the newest version."""
+
+
+def prepare(url: str) -> None:
+    """Make the folder of a file and bring the tables to the newest version. Raises NotReadyError."""
+    where = make_url(url)
+    if where.database and where.get_backend_name() == "sqlite":
+        try:
+            Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotReadyError(f"{where.database}: {error.strerror}") from error
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot.store.migrate"],
+        cwd=_ROOT,
+        env=os.environ | {"CVF_MIGRATE": url},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotReadyError(done.stderr.strip().rpartition("\n")[2])

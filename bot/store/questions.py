@@ -2,10 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
 from bot.store.engine import Database
+from bot.store.keys import Keys, LostKeyError
 from bot.store.schema import conversations, questions
 
 
@@ -39,8 +41,9 @@ def forget_questions(connection: Connection, person: str) -> None:
 class Questions:
     """Finds and marks questions."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, keys: Keys | None = None) -> None:
         self._database = database
+        self._keys = keys or Keys()
 
     async def claim(self, now: int, until: int) -> list[Question]:
         """Questions that have not reached the people yet and that nobody else is sending; ours until the time given."""
@@ -51,7 +54,7 @@ class Questions:
             unposted = update(questions).where(here).values(sending_until=until)
             mine = connection.execute(unposted.returning(questions.c.id)).scalars().all()
             rows = connection.execute(_ALL.where(questions.c.id.in_(mine)).order_by(questions.c.asked_at))
-            return [Question(r.id, r.person, r.conversation, r.text, r.address) for r in rows]
+            return [self._opened(connection, row) for row in rows]
 
         return await self._database.run(operation)
 
@@ -63,5 +66,16 @@ class Questions:
     async def asked_in(self, thread: str) -> Question | None:
         """The question that a thread is about, with an empty text where it was deleted."""
         query = _ALL.where(questions.c.thread == thread)
-        row = await self._database.run(lambda connection: connection.execute(query).one_or_none())
-        return Question(row.id, row.person, row.conversation, row.text, row.address) if row else None
+
+        def operation(connection: Connection) -> Question | None:
+            row = connection.execute(query).one_or_none()
+            return self._opened(connection, row) if row else None
+
+        return await self._database.run(operation)
+
+    def _opened(self, connection: Connection, row: Row[Any]) -> Question:
+        try:
+            text = self._keys.to_read(connection, row.person).opened(row.text)
+        except LostKeyError:  # its person's data were deleted
+            text = ""
+        return Question(row.id, row.person, row.conversation, text, row.address)

@@ -38,7 +38,16 @@ conversations = Table(
     Column("used_at", BigInteger, nullable=False, index=True),
     Column("due_at", BigInteger, index=True),  # when something in the state has to be deleted; null: nothing has to
     Column("address", Text),  # where replies go, for a channel that they are sent to
-    Column("sending_until", BigInteger),  # while somebody sends what was left behind
+    Column("sender", String(32)),  # the replica that sends what is unsent, until the time given
+    Column("sending_until", BigInteger),
+)
+# The keys that what people wrote is sealed with, each wrapped by the master key of that name (see `keys`).
+keys = Table(
+    "keys",
+    metadata,
+    Column("owner", String(64), primary_key=True),
+    Column("master", String(16), nullable=False),
+    Column("wrapped", String(120), nullable=False),
 )
 # `figures` are what the check found, `answer` is what the person wrote.
 practices = Table(

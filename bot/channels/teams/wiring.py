@@ -15,9 +15,7 @@ from bot.channels.teams.extension import Extension
 from bot.channels.teams.gate import Gate, Playground, Signed
 from bot.channels.teams.postman import Postman
 from bot.settings import Settings
-from bot.store.engine import Database
-from bot.store.outbox import Outbox
-from bot.store.questions import Questions
+from bot.store.store import Store
 from bot.turns import Turns
 from dialogs.conversation import Coach
 
@@ -25,14 +23,14 @@ from dialogs.conversation import Coach
 class Teams:
     """The endpoint, and what sends for it while the application runs."""
 
-    def __init__(self, settings: Settings, coach: Coach, turns: Turns, database: Database) -> None:
+    def __init__(self, settings: Settings, coach: Coach, turns: Turns, store: Store) -> None:
         self._session: ClientSession | None = None
         gate, tokens = self._signed(settings) if settings.teams_app_id else (Playground(), Anonymous())
         delivery = Delivery(Connector(self._connected, tokens))
-        experts = Experts(settings.teams_experts, Questions(database), turns, delivery)
+        experts = Experts(settings.teams_experts, store.questions, turns, delivery)
         greets = settings.teams_welcome == "message"
         self._endpoint = Endpoint(gate, Handler(turns, delivery, Extension(coach), experts, greets=greets))
-        self._postman = Postman(Outbox(database), turns, delivery, experts)
+        self._postman = Postman(store.outbox, turns, delivery, experts)
 
     def add_to(self, app: web.Application) -> None:
         """Register the route and the background work."""
