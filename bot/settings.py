@@ -32,7 +32,9 @@ class Settings(BaseModel):
     trusted_proxies: str = Field("127.0.0.1,::1", description="addresses of the proxy, separated by commas")
     database: Path = Field(Path("data/cvf.sqlite"), description="file that conversations are kept in")
     keep_days: int = Field(90, ge=1, le=3650, description="days after which what people wrote is deleted")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="how much is logged: debug, info, warning or error"
+    )
     playground: bool = Field(
         default=False,
         description="answer /api/messages without sign-in, for testing on this machine only",
@@ -40,7 +42,8 @@ class Settings(BaseModel):
 
     teams_app_id: str = Field("", description="application id of the bot in Entra; empty: no Microsoft Teams")
     teams_app_type: Literal["SingleTenant", "UserAssignedMSI", "MultiTenant"] = Field(
-        "SingleTenant", description="kind of the bot's registration; MultiTenant for old ones only"
+        "SingleTenant",
+        description="kind of the bot's registration: SingleTenant, UserAssignedMSI, or MultiTenant for old ones only",
     )
     teams_tenant: str = Field("", description="directory id of the tenant that the bot is registered in")
     teams_secret: SecretStr = Field(SecretStr(""), description="client secret of the bot, unless a certificate is used")
@@ -158,8 +161,19 @@ def _problem(error: object) -> str:
 
 def table() -> str:
     """Every setting with its default, for `--help`."""
-    rows = ((f"{PREFIX}{name.upper()}", field) for name, field in Settings.model_fields.items())
-    return "\n".join(f"  {name:26} {field.description} (default: {_shown(field.default)})" for name, field in rows)
+    return "\n".join(f"  {name:26} {means} (default: {default})" for name, means, default in _rows())
+
+
+def markdown() -> str:
+    """The same as a Markdown table, for docs/deployment.md."""
+    rows = (f"| `{name}` | {means} | {default} |" for name, means, default in _rows())
+    return "\n".join(["| setting | what it is | default |", "|---|---|---|", *rows]) + "\n"
+
+
+def _rows() -> Iterator[tuple[str, str, str]]:
+    """Name, meaning and default of each."""
+    for name, field in Settings.model_fields.items():
+        yield f"{PREFIX}{name.upper()}", field.description or "", _shown(field.default)
 
 
 def _shown(default: object) -> str:
