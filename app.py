@@ -2,20 +2,17 @@
 
 import argparse
 import os
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 from bot.settings import SettingsError, read_settings
 from bot.settings import table as settings_table
+from bot.teams_app.arguments import add_arguments
 from knowledge.loading import KnowledgeError
 
 DONE, FOUND, WRONG_USE = 0, 1, 2
-_DOMAIN = r"(?i:([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9]))"
-_VERSION = r"\d{1,6}\.\d{1,6}\.\d{1,6}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -125,7 +122,12 @@ def _maintaining(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     removing.add_argument("label")
     codes.set_defaults(run=_codes)
 
-    _teams(commands)
+    teams = commands.add_parser(
+        "teams", help="the app for Microsoft Teams", description="Write the app package, and check before going live."
+    )
+    add_arguments(teams)
+    teams.set_defaults(run=_teams)
+
     documents = commands.add_parser(
         "documents", help="work with the source documents", description="Work with the source documents."
     )
@@ -144,56 +146,6 @@ def _maintaining(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     fingerprint.add_argument("files", nargs="+", type=Path)
     fingerprint.set_defaults(run=_fingerprint)
-
-
-def _teams(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    teams = commands.add_parser(
-        "teams", help="Microsoft Teams: the app package", description="Work with Microsoft Teams."
-    )
-    uses = teams.add_subparsers(dest="use", required=True, metavar="USE")
-    package = uses.add_parser(
-        "package",
-        help="write the app package, a zip to upload in Teams",
-        description="Write the app package for Teams, once it holds to what Teams asks of one.",
-    )
-    package.add_argument("--app-id", type=UUID, required=True, metavar="GUID", help="application id of the bot")
-    package.add_argument(
-        "--domain",
-        type=_like(_DOMAIN, "cvf.example.org"),
-        required=True,
-        metavar="HOST",
-        help="host name under which people reach the coach, such as cvf.example.org",
-    )
-    package.add_argument("--name", default="CVF coach", help="what Teams calls it, at most 30 characters (CVF coach)")
-    package.add_argument("--developer", default="CVF coach project", help="who offers it, at most 32 characters")
-    package.add_argument(
-        "--version",
-        type=_like(_VERSION, "1.0.1"),
-        default="1.0.0",
-        metavar="X.Y.Z",
-        help="version of the package (1.0.0); Teams takes an update under a higher one only",
-    )
-    package.add_argument(
-        "--starters",
-        action="store_true",
-        help="offer the commands as prompt starters; set CVF_TEAMS_WELCOME=starters where the coach runs, "
-        "as Teams wants either these or a welcome message",
-    )
-    package.add_argument(
-        "--out", type=Path, default=Path("cvf-coach-teams.zip"), metavar="FILE", help="(cvf-coach-teams.zip)"
-    )
-    package.set_defaults(run=_package)
-
-
-def _like(pattern: str, example: str) -> Callable[[str], str]:
-    """The type of an argument that has a form."""
-
-    def typed(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            raise argparse.ArgumentTypeError(f"{text!r} is not of the form {example}")
-        return text
-
-    return typed
 
 
 def _serve(_: argparse.Namespace) -> int:
@@ -259,7 +211,12 @@ def _check(options: argparse.Namespace) -> int:
     return check(options, sys.stdout)
 
 
-def _package(options: argparse.Namespace) -> int:
+def _teams(options: argparse.Namespace) -> int:
+    if options.use == "check":
+        settings = read_settings(os.environ)
+        from bot.teams_app.checking import check
+
+        return check(settings, options.package, sys.stdout, sys.stderr)
     from bot.teams_app.package import package
 
     return package(options, sys.stdout, sys.stderr)

@@ -82,7 +82,10 @@ def manifest(wishes: Wishes) -> dict[str, object]:
                 "supportsFiles": False,
                 "isNotificationOnly": False,
                 "commandLists": [
-                    {"scopes": ["personal"], "commands": [_command(one, wishes.starters) for one in ALONE]},
+                    {
+                        "scopes": ["personal"],
+                        "commands": [_command(one, starter=wishes.starters and one.opens) for one in ALONE],
+                    },
                     {"scopes": ["team"], "commands": [_command(one) for one in TOGETHER]},
                     {"scopes": ["groupChat"], "commands": [_command(one) for one in TOGETHER]},
                 ],
@@ -111,9 +114,9 @@ SEARCH: dict[str, object] = {
 }
 
 
-def _command(command: Command, starters: bool = False) -> dict[str, object]:
+def _command(command: Command, *, starter: bool = False) -> dict[str, object]:
     said: dict[str, object] = {"title": command.title, "description": command.description}
-    return said | ({"type": "prompt", "prompt": command.title} if starters and command.opens else {"type": "basic"})
+    return said | ({"type": "prompt", "prompt": command.title} if starter else {"type": "basic"})
 
 
 def strings(made: object) -> dict[str, str]:

@@ -3,20 +3,32 @@
 Where the schema and the store's rules differ, the stricter of the two.
 """
 
+import json
 import struct
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
+
+from bot.teams_app.manifest import strings
 
 MANIFEST = "manifest.json"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _WITH_ALPHA = (4, 6)  # colour types of PNG
-_OPTIONS = {"id": "--app-id", "version": "--version", "name": "--name", "developer.name": "--developer"}
-_OPTIONS |= {"developer": "--domain", "validDomains": "--domain"}
+_OPTIONS = {"id": "--app-id", "version": "--version", "name": "--name", "developer.name": "--developer"} | {
+    "developer": "--domain",
+    "validDomains": "--domain",
+}
 
 Guid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$")]
+Version = Annotated[str, StringConstraints(pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$")]
+Domain = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$", max_length=253
+    ),
+]
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^/]+\.[^/]+/", max_length=2048)]
 Scope = Literal["personal", "team", "groupChat"]
 Text30 = Annotated[str, StringConstraints(min_length=1, max_length=30)]
@@ -29,7 +41,13 @@ Text4000 = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        alias_generator=to_camel,
+        str_strip_whitespace=True,
+        defer_build=True,  # until it is used: every start of the command line imports this
+    )
 
 
 class _Localization(_Part):
@@ -117,9 +135,12 @@ class _ComposeExtension(_Part):
 class Manifest(_Part):
     """A manifest that Teams takes."""
 
-    schema_: Annotated[str, Field(alias="$schema")]
+    schema_: Annotated[
+        Literal["https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json"],
+        Field(alias="$schema"),
+    ]
     manifest_version: Literal["1.30"]
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$", max_length=256)]
+    version: Version
     id: Guid
     localization_info: _Localization
     developer: _Developer
@@ -130,22 +151,39 @@ class Manifest(_Part):
     default_install_scope: Scope
     bots: Annotated[list[_Bot], Field(min_length=1, max_length=1)]
     compose_extensions: Annotated[list[_ComposeExtension], Field(max_length=1)]
-    valid_domains: Annotated[
-        list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$", max_length=2048)]], Field(max_length=100)
-    ]
+    valid_domains: Annotated[list[Domain], Field(min_length=1, max_length=100)]
+
+    @model_validator(mode="after")
+    def _one_bot(self) -> Self:
+        if {extension.bot_id for extension in self.compose_extensions} - {bot.bot_id for bot in self.bots}:
+            raise ValueError("The search belongs to another bot than the chat")
+        return self
+
+
+def holds(rule: TypeAdapter[str], text: str) -> bool:
+    """Whether a text holds to a rule."""
+    try:
+        rule.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def problems(files: Mapping[str, bytes]) -> list[str]:
     """What Teams would refuse in a package's files, each with what to change."""
+    if MANIFEST not in files:
+        return [f"{MANIFEST}: not at the top of the package -> zip the files themselves, not their folder"]
     try:
         manifest = Manifest.model_validate_json(files[MANIFEST])
     except ValidationError as error:
         return [_problem(one) for one in error.errors(include_url=False, include_input=False)]
-    named = (manifest.icons.color, manifest.icons.outline, manifest.localization_info.default_language_file)
+    told = manifest.localization_info.default_language_file
+    named = (manifest.icons.color, manifest.icons.outline, told)
     missing = [
         f"{MANIFEST}: names {name}, which is not in the package -> add it" for name in named if name not in files
     ]
     return missing or [
+        *_told(told, files),
         *_icon(manifest.icons.color, files, 192, transparent=False),
         *_icon(manifest.icons.outline, files, 32, transparent=True),
     ]
@@ -155,7 +193,18 @@ def _problem(error: object) -> str:
     assert isinstance(error, dict)
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).removeprefix(".")
     place = next((option for name, option in _OPTIONS.items() if where == name or where.startswith(f"{name}.")), None)
-    return f"{MANIFEST}: {where}: {error['msg']} -> change {place or 'bot/teams_app/manifest.py'}"
+    what = error["msg"].removeprefix("Value error, ")
+    return f"{MANIFEST}: {f'{where}: ' if where else ''}{what} -> change {place or 'bot/teams_app/manifest.py'}"
+
+
+def _told(name: str, files: Mapping[str, bytes]) -> Iterator[str]:
+    """The strings of the default language take the place of the manifest's, and so must be the same."""
+    try:
+        same = json.loads(files[name]) == strings(json.loads(files[MANIFEST]))
+    except ValueError:
+        same = False
+    if not same:
+        yield f"{name}: says something else than {MANIFEST} -> write the package again"
 
 
 def _icon(name: str, files: Mapping[str, bytes], size: int, *, transparent: bool) -> Iterator[str]:
