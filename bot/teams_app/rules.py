@@ -192,7 +192,10 @@ def problems(files: Mapping[str, bytes]) -> list[str]:
 def _problem(error: object) -> str:
     assert isinstance(error, dict)
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).removeprefix(".")
-    place = next((option for name, option in _OPTIONS.items() if where == name or where.startswith(f"{name}.")), None)
+    place = next(
+        (option for name, option in _OPTIONS.items() if where == name or where.startswith((f"{name}.", f"{name}["))),
+        None,
+    )
     what = error["msg"].removeprefix("Value error, ")
     return f"{MANIFEST}: {f'{where}: ' if where else ''}{what} -> change {place or 'bot/teams_app/manifest.py'}"
 
