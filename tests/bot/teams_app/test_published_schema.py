@@ -80,3 +80,9 @@ def test_both_hold_to_them(npm: Path, *, starters: bool) -> None:
 def test_what_they_refuse_is_found_this_way(npm: Path, change: Change, says: str) -> None:
     made = changed(change)
     assert any(says in error for error in errors(npm, "MicrosoftTeams.schema.json", made[MANIFEST]))
+
+
+def test_a_string_of_nothing_in_the_manifest_is_found_this_way(npm: Path) -> None:
+    told = json.loads(files()[STRINGS]) | {"name.nick": "CVF"}
+    found = errors(npm, "MicrosoftTeams.Localization.schema.json", json.dumps(told).encode())
+    assert found == [" must NOT have additional properties"]
