@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.settings import SettingsError, read_settings
 from bot.settings import table as settings_table
+from bot.teams_app.arguments import add_arguments
 from knowledge.loading import KnowledgeError
 
 DONE, FOUND, WRONG_USE = 0, 1, 2
@@ -121,6 +122,12 @@ def _maintaining(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     removing.add_argument("label")
     codes.set_defaults(run=_codes)
 
+    teams = commands.add_parser(
+        "teams", help="the app for Microsoft Teams", description="Write the app package, and check before going live."
+    )
+    add_arguments(teams)
+    teams.set_defaults(run=_teams)
+
     documents = commands.add_parser(
         "documents", help="work with the source documents", description="Work with the source documents."
     )
@@ -202,6 +209,17 @@ def _check(options: argparse.Namespace) -> int:
     from bot.checking import check
 
     return check(options, sys.stdout)
+
+
+def _teams(options: argparse.Namespace) -> int:
+    if options.use == "check":
+        settings = read_settings(os.environ)
+        from bot.teams_app.checking import check
+
+        return check(settings, options.package, sys.stdout, sys.stderr)
+    from bot.teams_app.package import package
+
+    return package(options, sys.stdout, sys.stderr)
 
 
 def _fingerprint(options: argparse.Namespace) -> int:

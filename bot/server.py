@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.channels.access import Access
 from bot.channels.direct_line import DirectLine
+from bot.channels.pages import Pages
 from bot.channels.reports import Reports
 from bot.channels.web import BODY, guard, problem
 from bot.log import configure, log
@@ -43,6 +44,7 @@ def make_app(settings: Settings, port: int) -> web.Application:
     access = Access(settings, people)
     DirectLine(turns, store, people, access).add_to(app)
     Reports(store, access, coach.library, settings.keep_days).add_to(app)
+    Pages(coach.library, settings).add_to(app)
     app.router.add_get("/", _page, name="page")
     app.router.add_get("/chat/{file}", _file, name="file")
     app.router.add_get("/healthz", _alive, name="health")
