@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -49,6 +50,27 @@ async def page(browser: Browser, server: Server) -> AsyncIterator[Page]:
     yield opened
     await context.close()
     assert errors == []
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Where pictures to look at are put: the folder that PICTURES names, else one that pytest clears away."""
+    folder = Path(os.environ.get("PICTURES") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def packed(package: str, folder: Path) -> Path:
+    """The archive of an npm package, fetched for a test and never kept; without npm the test is skipped."""
+    npm = shutil.which("npm")
+    if not npm:
+        pytest.skip(f"no npm to fetch {package} with")
+    fetched = subprocess.run(
+        [npm, "pack", package, "--silent"], cwd=folder, capture_output=True, text=True, timeout=300, check=False
+    )
+    if fetched.returncode:
+        pytest.skip(f"the npm registry cannot be reached, so {package} was not tried")
+    return folder / Path(fetched.stdout.strip()).name
 
 
 async def say(page: Page, text: str) -> None:
