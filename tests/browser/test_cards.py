@@ -76,9 +76,7 @@ def words(made: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("name", CARDS)
-async def test_every_word_is_drawn_and_nothing_sticks_out(
-    blank: Page, script: str, name: str, pictures: Path
-) -> None:
+async def test_every_word_is_drawn_and_nothing_sticks_out(blank: Page, script: str, name: str, pictures: Path) -> None:
     made = CARDS[name]
     for place, width in WIDTHS.items():
         said = await drawn(blank, name, script, width)
