@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: run test check train train-star bench bench-serving bench-star lock
+.PHONY: run test check train train-star bench bench-serving bench-star icons lock
 
 run: $(VENV)/.app  ## serve the chat page
 	$(RUN) app.py
@@ -32,6 +32,11 @@ train: $(VENV)/.train  ## train the intent model from the examples
 
 train-star: $(VENV)/.train  ## train the STAR check from the labelled answers
 	$(RUN) -m knowledge.training.star
+
+DRAW = chromium --headless --no-sandbox --hide-scrollbars --default-background-color=00000000
+icons:  ## draw the icons of the Teams app again from their SVG; needs Chromium
+	cd bot/teams_app && $(DRAW) --window-size=192,192 --screenshot=color.png color.svg
+	cd bot/teams_app && $(DRAW) --window-size=32,32 --screenshot=outline.png outline.svg
 
 PIN := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:  ## pin the dependencies again, with hashes; needs uv

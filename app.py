@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.settings import SettingsError, read_settings
+from bot.settings import NotReadyError, SettingsError, read_settings
 from bot.settings import table as settings_table
+from bot.teams_app.arguments import add_arguments
 from knowledge.loading import KnowledgeError
 
 DONE, FOUND, WRONG_USE = 0, 1, 2
@@ -79,6 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return FOUND
+    except NotReadyError as error:
+        print(f"the database is not ready: {error}", file=sys.stderr)
+        return FOUND
     except SettingsError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
@@ -120,6 +124,12 @@ def _maintaining(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     removing = code_uses.add_parser("remove", help="end the codes of a label", description="End the codes of a label.")
     removing.add_argument("label")
     codes.set_defaults(run=_codes)
+
+    teams = commands.add_parser(
+        "teams", help="the app for Microsoft Teams", description="Write the app package, and check before going live."
+    )
+    add_arguments(teams)
+    teams.set_defaults(run=_teams)
 
     documents = commands.add_parser(
         "documents", help="work with the source documents", description="Work with the source documents."
@@ -202,6 +212,17 @@ def _check(options: argparse.Namespace) -> int:
     from bot.checking import check
 
     return check(options, sys.stdout)
+
+
+def _teams(options: argparse.Namespace) -> int:
+    if options.use == "check":
+        settings = read_settings(os.environ)
+        from bot.teams_app.checking import check
+
+        return check(settings, options.package, sys.stdout, sys.stderr)
+    from bot.teams_app.package import package
+
+    return package(options, sys.stdout, sys.stderr)
 
 
 def _fingerprint(options: argparse.Namespace) -> int:

@@ -35,8 +35,8 @@ def ours(app: web.Application) -> None:
     from bot.channels.teams.wiring import Teams  # noqa: PLC0415 - each kind imports only its own
     from bot.settings import Settings  # noqa: PLC0415
     from bot.store.conversations import Stored  # noqa: PLC0415
-    from bot.store.engine import Database  # noqa: PLC0415
     from bot.store.prepare import prepare  # noqa: PLC0415
+    from bot.store.store import Store  # noqa: PLC0415
     from bot.turns import Deliver, Message, Turns  # noqa: PLC0415
     from dialogs.conversation import Coach  # noqa: PLC0415
     from dialogs.messages import Paragraph, Reply, Said  # noqa: PLC0415
@@ -52,9 +52,9 @@ def ours(app: web.Application) -> None:
             await deliver(1, Reply("answer", (Paragraph(message.event.text),)))
             return ()
 
-    path = Path(tempfile.mkdtemp()) / "echo.sqlite"
-    prepare(path)
-    Teams(Settings(playground=True), Coach(load_library()), Echo(), Database(path)).add_to(app)
+    settings = Settings(playground=True, database=Path(tempfile.mkdtemp()) / "echo.sqlite")
+    prepare(settings.store_url)
+    Teams(settings, Coach(load_library()), Echo(), Store(settings.store_url)).add_to(app)
 
 
 def botbuilder(app: web.Application) -> None:

@@ -7,10 +7,10 @@ from typing import TextIO
 
 from bot.cards.text import plain
 from bot.settings import Settings
-from bot.store.conversations import Conversations
-from bot.store.engine import Database
+from bot.store.opening import MEMORY
 from bot.store.prepare import prepare
 from bot.store.schema import metadata
+from bot.store.store import Store
 from bot.turns import Message, Turns, read_reply
 from dialogs.conversation import Coach
 from dialogs.messages import Choice, Chose, Event, Joined, Reply, Said
@@ -29,12 +29,12 @@ def chat(settings: Settings, lines: TextIO, out: TextIO, *, private: bool) -> in
 
 async def _chat(settings: Settings, lines: TextIO, out: TextIO, *, private: bool) -> int:
     if not private:
-        prepare(settings.database)
-    database = Database(None if private else settings.database)
+        prepare(settings.store_url)
+    store = Store(MEMORY) if private else Store(settings.store_url, settings.masters)
     if private:
-        await database.run(metadata.create_all)
+        await store.database.run(metadata.create_all)
     coach = Coach(load_library(), Keeping(None if private else settings.keep_days))
-    turns = Turns(coach, Conversations(database))
+    turns = Turns(coach, store.conversations)
     colours = out.isatty() and "NO_COLOR" not in os.environ
     offered: tuple[Choice, ...] = ()
     event: Event = Joined()
@@ -50,7 +50,7 @@ async def _chat(settings: Settings, lines: TextIO, out: TextIO, *, private: bool
             number = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
             event = Chose(offered[number - 1].value) if 0 < number <= len(offered) else Said(said)
     finally:
-        await database.close()
+        await store.close()
 
 
 async def _next(lines: TextIO, out: TextIO) -> str | None:

@@ -15,12 +15,12 @@ DONE, FOUND = 0, 1
 
 def codes(options: Namespace, settings: Settings, out: TextIO) -> int:
     """Add, list or remove access codes. 1 where there is nothing to remove or the last day is past."""
-    prepare(settings.database)
+    prepare(settings.store_url)
     return asyncio.run(_codes(options, settings, out))
 
 
 async def _codes(options: Namespace, settings: Settings, out: TextIO) -> int:
-    database = Database(settings.database)
+    database = Database(settings.store_url)
     people = People(database)
     try:
         if options.use == "add":

@@ -6,10 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
+from bot.rendering import TEMPLATES, environment
 from dialogs import wording
 from dialogs.interview.summary import advice
 from dialogs.records import Answered, Practice
@@ -17,7 +15,6 @@ from dialogs.wording import interview as of_interview
 from dialogs.wording import report as say
 from knowledge.library import Library
 
-TEMPLATES = Path(__file__).parent / "templates"
 PARTS = ("situation", "task", "action", "result")
 MOST_COLUMNS = 24  # answers in the plot: what a printed page shows legibly
 CELL = 26  # of the plot, in its own units
@@ -66,12 +63,12 @@ def reported(answers: Sequence[Answered], interview: str, library: Library, days
 
 def html(report: Report) -> str:
     """The report as a page that needs nothing else."""
-    return _environment().get_template("report.html").render(_context(report), css=_css())
+    return environment().get_template("report.html").render(_context(report), css=_css())
 
 
 def markdown(report: Report) -> str:
     """The report as Markdown."""
-    return _environment().get_template("report.md").render(_context(report))
+    return environment().get_template("report.md").render(_context(report))
 
 
 def style_hash() -> str:
@@ -103,14 +100,3 @@ def _context(report: Report) -> dict[str, object]:
 @cache
 def _css() -> str:
     return (TEMPLATES / "report.css").read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

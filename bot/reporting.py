@@ -8,9 +8,8 @@ from typing import TextIO
 from bot.chat import WHO
 from bot.report import html, markdown, reported
 from bot.settings import Settings
-from bot.store.conversations import Conversations
-from bot.store.engine import Database
 from bot.store.prepare import prepare
+from bot.store.store import Store
 from dialogs.records import Answered
 from dialogs.wording import report as say
 from knowledge.library import load_library
@@ -20,8 +19,8 @@ DONE, FOUND = 0, 1
 
 def report(settings: Settings, interview: str, file: Path | None, out: TextIO) -> int:
     """Write the report to a file (.html or .md), or as Markdown to the output."""
-    prepare(settings.database)
-    answers = asyncio.run(_kept(settings.database))
+    prepare(settings.store_url)
+    answers = asyncio.run(_kept(settings))
     found = reported(answers, interview, load_library(), settings.keep_days)
     if found is None:
         out.write(say.NOTHING + "\n")
@@ -34,9 +33,9 @@ def report(settings: Settings, interview: str, file: Path | None, out: TextIO) -
     return DONE
 
 
-async def _kept(path: Path) -> Sequence[Answered]:
-    database = Database(path)
+async def _kept(settings: Settings) -> Sequence[Answered]:
+    store = Store(settings.store_url, settings.masters)
     try:
-        return (await Conversations(database).kept(WHO))[0]
+        return (await store.conversations.kept(WHO))[0]
     finally:
-        await database.close()
+        await store.close()

@@ -10,14 +10,13 @@ from aiohttp import web
 
 from bot.channels.access import Access
 from bot.channels.direct_line import DirectLine
+from bot.channels.pages import Pages
 from bot.channels.reports import Reports
 from bot.channels.web import BODY, guard, problem
 from bot.log import configure, log
-from bot.settings import Settings
-from bot.store.conversations import Conversations
-from bot.store.engine import Database
-from bot.store.people import People
+from bot.settings import Settings, SettingsError
 from bot.store.prepare import prepare
+from bot.store.store import Store
 from bot.sweeping import sweep_hourly
 from bot.turns import Turns
 from dialogs.conversation import Coach
@@ -37,27 +36,31 @@ def make_app(settings: Settings, port: int) -> web.Application:
     """The application; `port` is the one that it listens on."""
     app = web.Application(middlewares=[guard(settings.hosts(port))], client_max_size=BODY)
     coach = Coach(load_library(), Keeping(settings.keep_days), experts=bool(settings.teams_experts))
-    database = Database(settings.database)
-    store, people = Conversations(database), People(database)
-    turns = Turns(coach, store)
-    access = Access(settings, people)
-    DirectLine(turns, store, people, access).add_to(app)
-    Reports(store, access, coach.library, settings.keep_days).add_to(app)
+    store = Store(settings.store_url, settings.masters)
+    turns = Turns(coach, store.conversations)
+    access = Access(settings, store.people)
+    DirectLine(turns, store, access).add_to(app)
+    Reports(store.conversations, access, coach.library, settings.keep_days).add_to(app)
+    Pages(coach.library, settings).add_to(app)
     app.router.add_get("/", _page, name="page")
     app.router.add_get("/chat/{file}", _file, name="file")
     app.router.add_get("/healthz", _alive, name="health")
     if settings.teams_app_id or settings.playground:
         from bot.channels.teams.wiring import Teams  # noqa: PLC0415 - 25 MB that only this channel needs
 
-        Teams(settings, coach, turns, database).add_to(app)
+        Teams(settings, coach, turns, store).add_to(app)
     else:
         app.router.add_post("/api/messages", _closed, name="messages")
 
     async def background(_: web.Application) -> AsyncIterator[None]:
-        sweeping = asyncio.create_task(sweep_hourly(store, settings.keep_days))
+        missing = await store.keys_missing()
+        if missing:
+            await store.close()
+            raise SettingsError(f"CVF_KEYS: {len(missing)} of the keys in use are not set -> add them after the newest")
+        sweeping = asyncio.create_task(sweep_hourly(store.retention, settings.keep_days))
         yield
         sweeping.cancel()
-        await database.close()
+        await store.close()
 
     app.cleanup_ctx.append(background)
     return app
@@ -73,7 +76,7 @@ def serve(settings: Settings) -> int:
         sys.stderr.write(f"cannot listen on {where}: {error.strerror} -> set CVF_PORT to a free port\n")
         return 1
     port = listening.getsockname()[1]
-    prepare(settings.database)
+    prepare(settings.store_url)
     app = make_app(settings, port)
 
     async def started(_: web.Application) -> None:

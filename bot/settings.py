@@ -1,5 +1,6 @@
 """Settings, read once from the environment; every problem is reported together with what to set."""
 
+import base64
 import ipaddress
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,10 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 
 PREFIX = "CVF_"
 _LOOPBACK_NAMES = frozenset(["localhost", "127.0.0.1", "::1"])
+_POSTGRESQL = ("postgresql://", "postgres://")
+KEY_BYTES = 32  # of a master key: AES-256
 
 
 class SettingsError(Exception):
     """What is wrong with the settings, one line a problem."""
+
+
+class NotReadyError(Exception):
+    """The database that the settings name cannot be reached now; another try may do."""
 
 
 class Settings(BaseModel):
@@ -31,8 +38,19 @@ class Settings(BaseModel):
     proxy_header: str = Field("X-Forwarded-User", description="header in which the proxy names who signed in")
     trusted_proxies: str = Field("127.0.0.1,::1", description="addresses of the proxy, separated by commas")
     database: Path = Field(Path("data/cvf.sqlite"), description="file that conversations are kept in")
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="PostgreSQL for several replicas, in place of the file: postgresql://user:password@host/name",
+    )
+    keys: SecretStr = Field(
+        SecretStr(""),
+        description="master keys that what people write is sealed with, the newest first, separated by commas; "
+        "`python app.py keys new` makes one; empty: nothing is sealed",
+    )
     keep_days: int = Field(90, ge=1, le=3650, description="days after which what people wrote is deleted")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="how much is logged: debug, info, warning or error"
+    )
     playground: bool = Field(
         default=False,
         description="answer /api/messages without sign-in, for testing on this machine only",
@@ -40,7 +58,8 @@ class Settings(BaseModel):
 
     teams_app_id: str = Field("", description="application id of the bot in Entra; empty: no Microsoft Teams")
     teams_app_type: Literal["SingleTenant", "UserAssignedMSI", "MultiTenant"] = Field(
-        "SingleTenant", description="kind of the bot's registration; MultiTenant for old ones only"
+        "SingleTenant",
+        description="kind of the bot's registration: SingleTenant, UserAssignedMSI, or MultiTenant for old ones only",
     )
     teams_tenant: str = Field("", description="directory id of the tenant that the bot is registered in")
     teams_secret: SecretStr = Field(SecretStr(""), description="client secret of the bot, unless a certificate is used")
@@ -58,7 +77,7 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        problems = [*self._page_problems(), *self._teams_problems()]
+        problems = [*self._page_problems(), *self._store_problems(), *self._teams_problems()]
         if problems:
             raise ValueError("\n".join(problems))
         return self
@@ -79,6 +98,16 @@ class Settings(BaseModel):
             except ValueError:
                 yield f"CVF_TRUSTED_PROXIES: {address} is not an address -> such as 10.0.0.7"
 
+    def _store_problems(self) -> Iterator[str]:
+        url = self.database_url.get_secret_value()
+        if url and not url.startswith(_POSTGRESQL):
+            yield "CVF_DATABASE_URL: not of PostgreSQL -> postgresql://user:password@host/name"
+        for number, key in enumerate(_parts(self.keys.get_secret_value()), 1):
+            try:
+                _master(key)
+            except ValueError:
+                yield f"CVF_KEYS: number {number} is not a key -> make one with `python app.py keys new`"
+
     def _teams_problems(self) -> Iterator[str]:
         if not self.teams_app_id:
             return
@@ -96,6 +125,17 @@ class Settings(BaseModel):
                 yield "CVF_TEAMS_SECRET: a managed identity has none -> unset it and CVF_TEAMS_CERTIFICATE"
         elif secret == bool(self.teams_certificate):
             yield "CVF_TEAMS_SECRET: the bot signs in with one thing -> set it or CVF_TEAMS_CERTIFICATE"
+
+    @property
+    def store_url(self) -> str:
+        """SQLAlchemy's address of the database."""
+        url = self.database_url.get_secret_value()
+        return f"postgresql+psycopg://{url.partition('://')[2]}" if url else f"sqlite:///{self.database.resolve()}"
+
+    @property
+    def masters(self) -> tuple[bytes, ...]:
+        """The master keys, the newest first."""
+        return tuple(map(_master, _parts(self.keys.get_secret_value())))
 
     @property
     def loopback(self) -> bool:
@@ -131,6 +171,14 @@ class Settings(BaseModel):
         return frozenset(names)
 
 
+def _master(text: str) -> bytes:
+    """A master key from its text. Raises ValueError for one that is none."""
+    key = base64.urlsafe_b64decode(text)
+    if len(key) != KEY_BYTES:
+        raise ValueError(text)
+    return key
+
+
 def _parts(text: str) -> tuple[str, ...]:
     """What is separated by commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
@@ -158,8 +206,19 @@ def _problem(error: object) -> str:
 
 def table() -> str:
     """Every setting with its default, for `--help`."""
-    rows = ((f"{PREFIX}{name.upper()}", field) for name, field in Settings.model_fields.items())
-    return "\n".join(f"  {name:26} {field.description} (default: {_shown(field.default)})" for name, field in rows)
+    return "\n".join(f"  {name:26} {means} (default: {default})" for name, means, default in _rows())
+
+
+def markdown() -> str:
+    """The same as a Markdown table, for docs/deployment.md."""
+    rows = (f"| `{name}` | {means} | {default} |" for name, means, default in _rows())
+    return "\n".join(["| setting | what it is | default |", "|---|---|---|", *rows]) + "\n"
+
+
+def _rows() -> Iterator[tuple[str, str, str]]:
+    """Name, meaning and default of each."""
+    for name, field in Settings.model_fields.items():
+        yield f"{PREFIX}{name.upper()}", field.description or "", _shown(field.default)
 
 
 def _shown(default: object) -> str:

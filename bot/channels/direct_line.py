@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import AsyncIterator
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -10,8 +11,9 @@ from pydantic import TypeAdapter
 from bot.channels.access import Access, Entry
 from bot.channels.activities import COACH, Incoming, activity_id, heard, shown
 from bot.channels.web import RefusedError, body_of
-from bot.store.conversations import Conversations
-from bot.store.people import People
+from bot.store.conversations import now_ms
+from bot.store.engine import AwayError
+from bot.store.store import Store
 from bot.turns import Message, Turns
 from dialogs.messages import Joined
 from dialogs.records import Answered, Example
@@ -21,22 +23,27 @@ PAGE = 200  # messages sent at once, and how much of the past a new page shows
 SLOW = 0.5  # seconds after which a turn shows that the coach is writing
 _PRACTISED: TypeAdapter[Answered] = TypeAdapter(Answered)
 _EXAMPLE: TypeAdapter[Example] = TypeAdapter(Example)
+_WEB = "web:"
+_GLANCE = 0.5  # seconds between looks at what other replicas have answered
+_SPAN = 10_000  # milliseconds that such a look goes back, for clocks that differ
 _PING = 25  # seconds between pings that find dead connections
 
 
 class _Listener:
     """One open stream."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: int) -> None:
         self.news = asyncio.Event()
         self.typing = False
+        self.after = after  # the newest message that it has shown
 
 
 class DirectLine:
     """The routes. A conversation belongs to a person, and a token to that conversation."""
 
-    def __init__(self, turns: Turns, store: Conversations, people: People, access: Access) -> None:
-        self._turns, self._store, self._people, self._access = turns, store, people, access
+    def __init__(self, turns: Turns, store: Store, access: Access) -> None:
+        self._turns, self._store, self._people, self._access = turns, store.conversations, store.people, access
+        self._shared = store.database.shared
         self._listeners: dict[str, set[_Listener]] = {}
         self._sockets: set[web.WebSocketResponse] = set()
 
@@ -53,6 +60,8 @@ class DirectLine:
         app.router.add_post("/chat/resume-code", self._resume_code, name="resume-code")
         app.router.add_get("/chat/export", self._export, name="export")
         app.on_shutdown.append(self._close)
+        if self._shared:
+            app.cleanup_ctx.append(self._watching)
 
     # --- tokens and conversations
 
@@ -109,9 +118,9 @@ class DirectLine:
         socket = web.WebSocketResponse(heartbeat=_PING, max_msg_size=4096)
         await socket.prepare(request)
         self._sockets.add(socket)
-        listener = _Listener()
+        listener = _Listener(after)
         self._listeners.setdefault(person, set()).add(listener)
-        writing = asyncio.create_task(self._write(socket, person, after, listener))
+        writing = asyncio.create_task(self._write(socket, person, listener))
         try:
             async for frame in socket:  # clients send empty frames to stay connected
                 if frame.type is not WSMsgType.TEXT:
@@ -124,15 +133,15 @@ class DirectLine:
                 del self._listeners[person]
         return socket
 
-    async def _write(self, socket: web.WebSocketResponse, person: str, after: int, listener: _Listener) -> None:
+    async def _write(self, socket: web.WebSocketResponse, person: str, listener: _Listener) -> None:
         while not socket.closed:
             if listener.typing:
                 listener.typing = False
                 await socket.send_json({"activities": [{"type": "typing", "from": COACH}]})
-            batch = await self._batch(person, after)
+            batch = await self._batch(person, listener.after)
             if batch["activities"]:
                 await socket.send_json(batch)
-                after = int(batch["watermark"])
+                listener.after = int(batch["watermark"])
                 continue
             await listener.news.wait()
             listener.news.clear()
@@ -146,6 +155,27 @@ class DirectLine:
         """Where to go on. A page that knows nothing gets the latest part of the conversation."""
         after = _number(request.query.get("watermark", ""))
         return after or max(0, await self._store.last(_key(person)) - PAGE)
+
+    async def _watching(self, _: web.Application) -> AsyncIterator[None]:
+        watching = asyncio.create_task(self._watch())
+        yield
+        watching.cancel()
+
+    async def _watch(self) -> None:
+        """Tell listeners here of what other replicas have answered: one small query for all of them."""
+        while True:
+            await asyncio.sleep(_GLANCE)
+            if not self._listeners:
+                continue
+            try:
+                moved = await self._store.moved(now_ms() - _SPAN)
+            except AwayError:
+                continue
+            for conversation, last in moved.items():
+                person = conversation.removeprefix(_WEB)
+                for listener in self._listeners.get(person, ()) if conversation.startswith(_WEB) else ():
+                    if listener.after < last:
+                        listener.news.set()
 
     def _tell(self, person: str, typing: bool = False) -> None:  # noqa: FBT001, FBT002 - called by the loop's timer
         for listener in self._listeners.get(person, ()):
@@ -185,7 +215,7 @@ class DirectLine:
 
 
 def _key(person: str) -> str:
-    return f"web:{person}"
+    return f"{_WEB}{person}"
 
 
 def _number(watermark: str) -> int:

@@ -7,6 +7,7 @@ from aiohttp.typedefs import Handler, Middleware
 from pydantic import BaseModel, ValidationError
 
 from bot.log import failed
+from bot.store.engine import AwayError
 from bot.turns import BusyError
 
 M = TypeVar("M", bound=BaseModel)
@@ -43,6 +44,8 @@ def guard(hosts: frozenset[str]) -> Middleware:
             response = problem(refused.status, refused.code, refused.message)
         except web.HTTPException as error:
             response = problem(error.status, error.reason.replace(" ", ""), error.reason)
+        except AwayError:
+            response = problem(503, "Away", "The database cannot be reached just now. Send it again in a moment.")
         except BusyError:
             response = problem(503, "Busy", "The conversation is busy. Send it again.")
         except (ConnectionResetError, TimeoutError):

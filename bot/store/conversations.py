@@ -8,7 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, exists, func, insert, not_, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from bot.log import failed
 from bot.store import opening
@@ -285,8 +300,8 @@ class Conversations:
         if write.last == 0:
             row = {"id": write.conversation, "person": write.owner, "state": state, "last": last, "used_at": now}
             row |= {"due_at": due, "address": write.address, "sender": lease["me"], "sending_until": lease["until"]}
-            opened = connection.execute(opening.insert(connection, conversations).on_conflict_do_nothing(), row)
-            if opened.rowcount != 1:
+            opened = opening.insert(connection, conversations).on_conflict_do_nothing().returning(conversations.c.id)
+            if connection.execute(opened, row).first() is None:
                 return None
             ours = True
         else:

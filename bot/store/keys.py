@@ -1,7 +1,7 @@
 """What people wrote is sealed with a key of their own, so that destroying the key destroys every copy.
 
-Keys are kept wrapped by a master key that is not in the database. AES-256-GCM by `cryptography`; sealed text is bound to
-its owner. Without a master key nothing is sealed, and what was written before stays readable when one is set.
+Keys are kept wrapped by a master key that is not in the database. AES-256-GCM by `cryptography`; sealed text is bound
+to its owner. Without a master key nothing is sealed, and what was written before stays readable when one is set.
 """
 
 import base64
@@ -109,19 +109,6 @@ class Keys:
             return AESGCM(self._masters[master]).decrypt(sealed[:_NONCE], sealed[_NONCE:], owner.encode())
         except InvalidTag:
             raise LostKeyError from None
-
-
-def fresh_master() -> str:
-    """A new master key, as the setting takes it."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(_SIZE)).decode()
-
-
-def master_of(text: str) -> bytes:
-    """A master key from its text. Raises ValueError for one that is none."""
-    key = base64.urlsafe_b64decode(text.strip())
-    if len(key) != _SIZE:
-        raise ValueError(text)
-    return key
 
 
 def _name(master: bytes) -> str:

@@ -41,7 +41,7 @@ class People:
 
         def operation(connection: Connection) -> None:
             ensuring = opening.insert(connection, people).values(row)
-            connection.execute(ensuring.on_conflict_do_update(["id"], set_={"seen_at": row["seen_at"]}))
+            connection.execute(ensuring.on_conflict_do_update(index_elements=["id"], set_={"seen_at": row["seen_at"]}))
 
         await self._database.run(operation)
 

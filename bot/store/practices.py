@@ -53,11 +53,11 @@ def keep(connection: Connection, person: str, changes: Changes, seal: Seal) -> N
         found, text = seal.sealed(_PRACTICE.dump_json(figures).decode()), seal.sealed(answered.text)
         values = {"at": ms(figures.at), "figures": found, "answer": text}
         statement = insert(connection, practices).values(person=person, id=figures.id, **values)
-        connection.execute(statement.on_conflict_do_update(["person", "id"], set_=values))
+        connection.execute(statement.on_conflict_do_update(index_elements=["person", "id"], set_=values))
     for example in changes.examples:
         values = {"used_at": ms(example.used), "body": seal.sealed(_EXAMPLE.dump_json(example).decode())}
         statement = insert(connection, examples).values(person=person, id=example.id, **values)
-        connection.execute(statement.on_conflict_do_update(["person", "id"], set_=values))
+        connection.execute(statement.on_conflict_do_update(index_elements=["person", "id"], set_=values))
     for name in changes.dropped:
         connection.execute(delete(examples).where(and_(examples.c.person == person, examples.c.id == name)))
 

@@ -7,11 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from bot.settings import NotReadyError
+
 _ROOT = Path(__file__).parent.parent.parent
-
-
-class NotReadyError(Exception):
-    """The database cannot be reached or cannot be brought to the newest version."""
 
 
 def prepare(url: str) -> None:
@@ -22,7 +20,7 @@ def prepare(url: str) -> None:
             Path(where.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise NotReadyError(f"{where.database}: {error.strerror}") from error
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-m", "bot.store.migrate"],
         cwd=_ROOT,
         env=os.environ | {"CVF_MIGRATE": url},
@@ -31,4 +29,4 @@ def prepare(url: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise NotReadyError(done.stderr.strip().rpartition("\n")[2])
+        raise NotReadyError(" ".join(done.stderr.split()))

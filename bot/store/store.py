@@ -23,6 +23,10 @@ class Store:
         self.outbox = Outbox(self.database, self.conversations.name)
         self.retention = Retention(self.database, self.keys)
 
+    async def keys_missing(self) -> list[str]:
+        """Names of master keys that something is sealed with and that are not set."""
+        return await self.database.run(self.keys.missing)
+
     async def close(self) -> None:
         """Finish what waits and close the database."""
         await self.database.close()

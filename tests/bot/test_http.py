@@ -320,7 +320,7 @@ async def test_the_same_message_sent_again_is_answered_once(server: Server, http
 
 async def test_codes_let_in_until_their_end(tmp_path: Path, http: ClientSession) -> None:
     with Server(tmp_path, CVF_ACCESS="codes") as server:
-        database = Database(tmp_path / "cvf.sqlite")
+        database = Database(f"sqlite:///{tmp_path / 'cvf.sqlite'}")
         people = People(database)
         code = await people.add_code("workshop", now_ms() + DAY)
         over = await people.add_code("last year", now_ms() - DAY)

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession, CookieJar, TCPConnector
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
 from bot.report import html, markdown, reported
-from bot.store.conversations import Conversations, Stored
-from bot.store.engine import Database
-from bot.store.migrate import main as migrate
+from bot.store.conversations import Stored
+from bot.store.schema import metadata
+from bot.store.store import Store
 from bot.sweeping import sweep
 from bot.turns import Message, Turns, read_reply
 from dialogs.conversation import Coach
@@ -40,9 +40,10 @@ class Clock:
 class Talk:
     """A person through the one door, over a database made by the migrations."""
 
-    def __init__(self, library: Library, database: Database) -> None:
+    def __init__(self, library: Library, store: Store) -> None:
         self.clock = Clock()
-        self.store = Conversations(database)
+        self.store = store.conversations
+        self.retention = store.retention
         self.turns = Turns(Coach(library, Keeping(90)), self.store, self.clock)
         self.number = 0
         self.latest: tuple[Stored, ...] = ()
@@ -66,34 +67,27 @@ class Talk:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    assert migrate(str(tmp_path / "cvf.sqlite")) == 0
-    return tmp_path / "cvf.sqlite"
+async def talk(library: Library, url: str) -> AsyncIterator[Talk]:
+    store = Store(url)
+    yield Talk(library, store)
+    await store.close()
 
 
-@pytest.fixture
-async def talk(library: Library, path: Path) -> AsyncIterator[Talk]:
-    database = Database(path)
-    yield Talk(library, database)
-    await database.close()
-
-
-def everything(path: Path) -> str:
+def everything(url: str) -> str:
     """All that the tables hold."""
-    with create_engine(f"sqlite:///{path}").connect() as connection:
-        names = connection.execute(text("select name from sqlite_master where type = 'table'")).scalars().all()
-        rows = [connection.execute(text(f"select * from {name}")).all() for name in names]  # noqa: S608 - our tables
+    with create_engine(url).connect() as connection:
+        rows = [connection.execute(select(table)).all() for table in metadata.sorted_tables]
         return repr([tuple(row) for table in rows for row in table])  # a Row's own repr cuts long texts
 
 
-async def test_an_answer_is_kept_with_its_figures_and_deleted_on_request(talk: Talk, path: Path) -> None:
+async def test_an_answer_is_kept_with_its_figures_and_deleted_on_request(talk: Talk, url: str) -> None:
     await talk.say("practise compassion, 1 question", CARE_HOME, "done", "4", "stop")
     answers, person = await talk.store.kept("someone")
     assert [answer.text for answer in answers] == [CARE_HOME]
     assert person.practices[0].mark == 4
     assert "1 practised answer" in await talk.say("what do you store about me")
     await talk.say("delete my data")
-    assert "care home" not in everything(path)
+    assert "care home" not in everything(url)
     assert await talk.store.kept("someone") == ([], person.__class__())
 
 
@@ -106,45 +100,45 @@ async def test_deleting_takes_nothing_of_others(talk: Talk) -> None:
     assert (await talk.store.kept("someone"))[0] == []
 
 
-async def test_names_taken_out_are_nowhere_left(talk: Talk, path: Path) -> None:
+async def test_names_taken_out_are_nowhere_left(talk: Talk, url: str) -> None:
     await talk.say("practise compassion, 1 question", NAMED, "that's all")
-    assert "Hollingworth" in everything(path)  # in the conversation, until the person has said
+    assert "Hollingworth" in everything(url)  # in the conversation, until the person has said
     await talk.press("Take the names out")
-    assert "Hollingworth" not in everything(path)
-    assert "Acacia" not in everything(path)
-    assert "care home" in everything(path)
+    assert "Hollingworth" not in everything(url)
+    assert "Acacia" not in everything(url)
+    assert "care home" in everything(url)
 
 
-async def test_practice_without_keeping_leaves_no_words(talk: Talk, path: Path) -> None:
+async def test_practice_without_keeping_leaves_no_words(talk: Talk, url: str) -> None:
     await talk.say("practise compassion without keeping anything", NAMED, "done", "3", "stop")
-    left = everything(path)
+    left = everything(url)
     assert "Hollingworth" not in left
     assert "night shift" not in left
 
 
-async def test_an_abandoned_practice_without_keeping_is_swept(talk: Talk, path: Path) -> None:
+async def test_an_abandoned_practice_without_keeping_is_swept(talk: Talk, url: str) -> None:
     await talk.say("practise compassion without keeping anything", NAMED, "done")
-    assert await sweep(talk.store, 90, talk.clock.now + dt.timedelta(hours=23)) == 0
-    assert "Hollingworth" in everything(path)
-    await sweep(talk.store, 90, talk.clock.now + dt.timedelta(hours=25))
-    assert "Hollingworth" not in everything(path)
+    assert await sweep(talk.retention, 90, talk.clock.now + dt.timedelta(hours=23)) == 0
+    assert "Hollingworth" in everything(url)
+    await sweep(talk.retention, 90, talk.clock.now + dt.timedelta(hours=25))
+    assert "Hollingworth" not in everything(url)
 
 
-async def test_what_is_older_than_the_setting_is_swept(talk: Talk, path: Path) -> None:
+async def test_what_is_older_than_the_setting_is_swept(talk: Talk, url: str) -> None:
     await talk.say("practise compassion, 2 questions", CARE_HOME, "done", "4", "keep as an example", "Soup")
     await talk.say("pause")
-    with create_engine(f"sqlite:///{path}").begin() as connection:  # the person came back later for something else
+    with create_engine(url).begin() as connection:  # the person came back later for something else
         later = int((talk.clock.now + dt.timedelta(days=60)).timestamp() * 1000)
         connection.execute(text("update conversations set used_at = :later"), {"later": later})
-    await sweep(talk.store, 90, talk.clock.now + dt.timedelta(days=91))
+    await sweep(talk.retention, 90, talk.clock.now + dt.timedelta(days=91))
     answers, person = await talk.store.kept("someone")
     assert answers == []
     assert [example.name for example in person.examples] == ["Soup"]
-    with create_engine(f"sqlite:///{path}").connect() as connection:
+    with create_engine(url).connect() as connection:
         states = connection.execute(text("select state from conversations")).scalars().all()
     assert states
     assert "care home" not in repr(states)
-    await sweep(talk.store, 90, talk.clock.now + dt.timedelta(days=366))
+    await sweep(talk.retention, 90, talk.clock.now + dt.timedelta(days=366))
     assert (await talk.store.kept("someone"))[1].examples == ()
 
 

@@ -1,19 +1,19 @@
-"""The one door over a real SQLite file made by the migrations."""
+"""The one door over real databases of both kinds made by the migrations, with what people wrote sealed and not."""
 
 import asyncio
 import datetime as dt
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect
 
+from bot.settings import NotReadyError
 from bot.store.conversations import Conversations, Write, now_ms
 from bot.store.engine import Database
-from bot.store.migrate import main as migrate
+from bot.store.prepare import prepare
 from bot.store.schema import metadata
+from bot.store.store import Store
 from bot.turns import Message, Turns, read_reply
 from dialogs.conversation import Coach
 from dialogs.messages import Joined, Reply, Said
@@ -24,17 +24,16 @@ from knowledge.library import Library
 NOON = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    assert migrate(str(tmp_path / "cvf.sqlite")) == 0
-    return tmp_path / "cvf.sqlite"
+@pytest.fixture(params=[(), (bytes(32),)], ids=["open", "sealed"])
+async def everything(url: str, request: pytest.FixtureRequest) -> AsyncIterator[Store]:
+    kept = Store(url, request.param)
+    yield kept
+    await kept.close()
 
 
 @pytest.fixture
-async def store(path: Path) -> AsyncIterator[Conversations]:
-    database = Database(path)
-    yield Conversations(database)
-    await database.close()
+def store(everything: Store) -> Conversations:
+    return everything.conversations
 
 
 @pytest.fixture
@@ -46,14 +45,16 @@ def said(text: str, activity: str, conversation: str = "test:1") -> Message:
     return Message(conversation, "someone", activity, Said(text), heard=f'{{"text": "{text}"}}')
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(path: Path) -> None:
-    made = inspect(create_engine(f"sqlite:///{path}"))
+def test_the_migrations_make_the_tables_that_the_code_uses(url: str) -> None:
+    engine = create_engine(url)
+    made = inspect(engine)
     assert set(made.get_table_names()) == {*metadata.tables, "alembic_version"}
     for table in metadata.sorted_tables:
         columns = {(c["name"], str(c["type"]), c["nullable"]) for c in made.get_columns(table.name)}
         assert columns == {(c.name, str(c.type), bool(c.nullable)) for c in table.columns}
         indexed = {tuple(index["column_names"]) for index in made.get_indexes(table.name)}
         assert indexed >= {tuple(c.name for c in index.columns) for index in table.indexes}
+    engine.dispose()
 
 
 async def test_a_conversation_goes_on_from_what_was_stored(turns: Turns) -> None:
@@ -91,19 +92,19 @@ async def test_messages_side_by_side_are_all_kept_in_order(turns: Turns, store: 
     assert [message.reply for message in log] == [False, True] * 20
 
 
-async def test_two_replicas_on_one_conversation_lose_nothing(library: Library, path: Path) -> None:
-    databases = [Database(path), Database(path)]
-    replicas = [Turns(Coach(library, Keeping(90)), Conversations(database)) for database in databases]
+async def test_two_replicas_on_one_conversation_lose_nothing(library: Library, url: str) -> None:
+    stores = [Store(url), Store(url)]
+    replicas = [Turns(Coach(library, Keeping(90)), store.conversations) for store in stores]
     await asyncio.gather(*(replicas[i % 2].take(said("courage", str(i))) for i in range(8)))
-    assert len(await Conversations(databases[0]).log("test:1", 0, 100)) == 16
-    for database in databases:
-        await database.close()
+    assert len(await stores[0].conversations.log("test:1", 0, 100)) == 16
+    for store in stores:
+        await store.close()
 
 
 async def test_a_write_from_an_old_version_is_refused(turns: Turns, store: Conversations) -> None:
     await turns.take(said("courage", "a"))
     for last in (0, 1):
-        late = Write("test:1", "someone", "b", "{}", last, None, ("{}",), sent=True, changes=NO_CHANGES)
+        late = Write("test:1", "someone", "someone", "b", "{}", last, None, ("{}",), sent=True, changes=NO_CHANGES)
         assert await store.commit(late) is None
     assert len(await store.log("test:1", 0, 10)) == 2
 
@@ -121,15 +122,15 @@ async def test_deleting_takes_everything_of_that_person_and_nothing_of_others(
     assert len(await store.log("test:other", 0, 10)) == 2
 
 
-async def test_what_is_older_than_the_setting_goes(turns: Turns, store: Conversations) -> None:
+async def test_what_is_older_than_the_setting_goes(turns: Turns, store: Conversations, everything: Store) -> None:
     await turns.take(said("courage", "a"))
-    assert await store.drop_older(now_ms() - 60_000, 0) == 0
-    assert await store.drop_older(now_ms() + 1, 0) > 0
+    assert await everything.retention.drop_older(now_ms() - 60_000, 0) == 0
+    assert await everything.retention.drop_older(now_ms() + 1, 0) > 0
     assert await store.of("someone") == []
 
 
-async def test_one_failing_operation_fails_nobody_else(path: Path) -> None:
-    database = Database(path)
+async def test_one_failing_operation_fails_nobody_else(url: str) -> None:
+    database = Database(url)
 
     def breaks(_: object) -> None:
         raise ZeroDivisionError
@@ -145,7 +146,7 @@ async def test_one_failing_operation_fails_nobody_else(path: Path) -> None:
 async def test_a_state_that_cannot_be_read_starts_afresh(
     turns: Turns, store: Conversations, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = Write("test:1", "someone", "a", '{"version": 99}', 0, None, (), sent=True, changes=NO_CHANGES)
+    broken = Write("test:1", "someone", "someone", "a", '{"version": 99}', 0, None, (), sent=True, changes=NO_CHANGES)
     await store.commit(broken)
     replies = await turns.take(said("courage", "b"))
     assert read_reply(replies[0].body or "").kind == "answer"
@@ -159,7 +160,12 @@ async def test_joining_twice_welcomes_once(turns: Turns) -> None:
 
 
 def test_the_migration_is_a_program_of_its_own(tmp_path: Path) -> None:
-    path = tmp_path / "new.sqlite"
-    run = [sys.executable, "-m", "bot.store.migrate", str(path)]
-    assert subprocess.run(run, check=False).returncode == 0
-    assert subprocess.run(run, check=False).returncode == 0
+    path = tmp_path / "folder" / "new.sqlite"
+    for _ in range(2):
+        prepare(f"sqlite:///{path}")
+    assert path.exists()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotReadyError, match="file"):
+        prepare(f"sqlite:///{tmp_path / 'file' / 'new.sqlite'}")
+    with pytest.raises(NotReadyError, match="refused"):
+        prepare("postgresql+psycopg://nobody@127.0.0.1:1/none")

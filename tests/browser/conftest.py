@@ -51,6 +51,14 @@ async def page(browser: Browser, server: Server) -> AsyncIterator[Page]:
     assert errors == []
 
 
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Where pictures to look at are put: the folder that PICTURES names, else one that pytest clears away."""
+    folder = Path(os.environ.get("PICTURES") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 async def say(page: Page, text: str) -> None:
     """Type a message and wait for its answer."""
     before = await page.locator(".coach").count()

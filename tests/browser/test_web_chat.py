@@ -1,7 +1,6 @@
-"""Microsoft's Web Chat, a client that we did not write, holds a conversation against our Direct Line subset.
+"""Microsoft's Web Chat, a client that we did not write, holds a conversation against our Direct Line subset."""
 
-The package is fetched from the npm registry for this test and never kept; without npm the test is skipped.
-"""
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Route, expect
@@ -26,7 +25,9 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return file_of(PACKAGE, "dist/webchat-es5.js", tmp_path_factory.mktemp("npm"))
 
 
-async def test_the_official_web_chat_holds_a_conversation(browser: Browser, server: Server, script: bytes) -> None:
+async def test_the_official_web_chat_holds_a_conversation(
+    browser: Browser, server: Server, script: bytes, pictures: Path
+) -> None:
     page = await (await browser.new_context()).new_page()
 
     async def served(route: Route) -> None:
@@ -39,10 +40,12 @@ async def test_the_official_web_chat_holds_a_conversation(browser: Browser, serv
     await page.goto(f"{server.url}/check/")
     await expect(page.get_by_text("Hello, I am the CVF coach").first).to_be_visible(timeout=20_000)
     box = page.get_by_role("textbox")
-    await box.fill("level 2 ownership")
+    await box.fill("what is level 2 ownership?")
     await box.press("Enter")
     await expect(page.get_by_text("We take ownership, level 2").first).to_be_visible()
+    await expect(page.get_by_text("Source: College of Policing CVF, 2016").first).to_be_visible()
     actions = page.get_by_role("toolbar", name="Suggested actions")
     await actions.get_by_role("button", name="Level 3", exact=True).click()
     await expect(page.get_by_text("We take ownership, level 3").first).to_be_visible()
     await expect(page.get_by_text("Sending")).to_have_count(0)
+    await page.screenshot(path=pictures / "web-chat.png")

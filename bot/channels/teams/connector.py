@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import random
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from weakref import WeakValueDictionary
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 
 from bot.channels.teams.credentials import TokenError, Tokens
+from bot.log import log
 
 _TRY = ClientTimeout(total=10)  # seconds
 _AGAIN = frozenset([412, 429, 502, 503, 504])  # statuses after which Teams wants to be asked again
@@ -74,8 +76,11 @@ class Connector:
                         renewed, wait = True, 0.0
                     elif response.status not in _AGAIN:
                         raise RejectedError(why)
-            except (ClientError, TimeoutError, TokenError) as error:
-                why = str(error) if isinstance(error, TokenError) else type(error).__name__
+            except (ClientError, TimeoutError) as error:
+                why = type(error).__name__
+            except TokenError as error:
+                why = str(error)
+                log("token", logging.ERROR, why=why)  # Entra's code tells an administrator what to mend
             pause = wait if wait is not None else random.uniform(0, longest)  # noqa: S311 - spreads load, hides nothing
             if clock() + pause >= ends:
                 raise ConnectorError(why)

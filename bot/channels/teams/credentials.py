@@ -68,7 +68,7 @@ class Entra:
         self._registration = registration
         self._http = http
         self._clock = clock
-        self._certificate = _certificate(registration.certificate) if registration.certificate else None
+        self._certificate = read_certificate(registration.certificate) if registration.certificate else None
         self._client: Any = None  # MSAL has no types
         self._token, self._ends, self._not_before = "", 0.0, 0.0
         self._asking = asyncio.Lock()
@@ -150,7 +150,7 @@ def _session() -> object:
     return Bounded()
 
 
-def _certificate(path: Path) -> dict[str, str]:
+def read_certificate(path: Path) -> dict[str, str]:
     """Key and certificate as MSAL takes them. Raises ValueError with what to do."""
     try:
         text = path.read_text(encoding="ascii")

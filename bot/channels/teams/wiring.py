@@ -14,7 +14,7 @@ from bot.channels.teams.experts import Experts
 from bot.channels.teams.extension import Extension
 from bot.channels.teams.gate import Gate, Playground, Signed
 from bot.channels.teams.postman import Postman
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store.store import Store
 from bot.turns import Turns
 from dialogs.conversation import Coach
@@ -46,7 +46,10 @@ class Teams:
             settings.teams_secret.get_secret_value(),
             settings.teams_certificate,
         )
-        return Signed(Bearer(trust, self._connected)), Entra(registration)
+        try:
+            return Signed(Bearer(trust, self._connected)), Entra(registration)
+        except ValueError as error:
+            raise SettingsError(f"CVF_TEAMS_CERTIFICATE={error}") from None
 
     def _connected(self) -> ClientSession:
         assert self._session

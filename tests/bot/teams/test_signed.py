@@ -21,15 +21,13 @@ from bot.channels.teams.experts import Experts
 from bot.channels.teams.extension import Extension
 from bot.channels.teams.gate import Signed
 from bot.channels.web import BODY, guard
-from bot.store.conversations import Conversations
-from bot.store.engine import Database
-from bot.store.migrate import main as migrate
-from bot.store.questions import Questions
+from bot.store.store import Store
 from bot.turns import Turns
 from dialogs.conversation import Coach
 from dialogs.privacy import Keeping
 from knowledge.library import Library
 from tests.bot.teams.issuer import APP, SERVICE, TENANT, Issuer, activity
+from tests.databases import migrated
 
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 HOSTS = ("smba.trafficmanager.net", ".infra.gov.teams.microsoft.us")
@@ -124,14 +122,13 @@ REQUESTS = {
 @asynccontextmanager
 async def serving(library: Library, folder: Path, metadata: str) -> AsyncIterator[str]:
     """The endpoint with sign-in, put together as `wiring` does, for keys that are on this machine."""
-    assert migrate(str(folder / "cvf.sqlite")) == 0
-    database = Database(folder / "cvf.sqlite")
+    store = Store(migrated(f"sqlite:///{folder / 'cvf.sqlite'}"))
     coach = Coach(library, Keeping(90))
-    turns = Turns(coach, Conversations(database))
+    turns = Turns(coach, store.conversations)
     async with ClientSession() as session:
         trust = Trust(APP, frozenset([TENANT]), HOSTS, metadata)
         delivery = Delivery(Connector(lambda: session, Anonymous()))
-        experts = Experts("", Questions(database), turns, delivery)
+        experts = Experts("", store.questions, turns, delivery)
         handler = Handler(turns, delivery, Extension(coach), experts, greets=True)
         endpoint = Endpoint(Signed(Bearer(trust, lambda: session)), handler)
         names: set[str] = set()
@@ -144,7 +141,7 @@ async def serving(library: Library, folder: Path, metadata: str) -> AsyncIterato
         names.add(f"127.0.0.1:{port}")
         yield f"http://127.0.0.1:{port}/api/messages"
         await runner.cleanup()
-    await database.close()
+    await store.close()
 
 
 async def send(http: ClientSession, url: str, authorization: str | None, body: object, headers: dict[str, str]) -> int:
