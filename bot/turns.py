@@ -8,7 +8,7 @@ does not take now stays marked as unsent: the next message of the conversation o
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
@@ -25,6 +25,7 @@ from dialogs.step import Step
 
 TRIES = 5  # loads and steps again when another replica was faster
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+_NONE_MADE: Mapping[int, Reply] = {}
 
 
 class LaterError(Exception):
@@ -79,10 +80,10 @@ class Turns:
         """
         lock = self._locks.setdefault(message.conversation, asyncio.Lock())
         async with lock:
-            replies, behind = await self._answer(message, stored_is_sent=deliver is None)
+            replies, made, behind = await self._answer(message, stored_is_sent=deliver is None)
             if deliver:
                 unsent = await self._store.unsent(message.conversation) if behind else replies
-                await self._send(message.conversation, unsent, deliver)
+                await self._send(message.conversation, unsent, deliver, made)
             return replies
 
     async def catch_up(self, conversation: str, deliver: Deliver) -> None:
@@ -90,13 +91,15 @@ class Turns:
         async with self._locks.setdefault(conversation, asyncio.Lock()):
             await self._send(conversation, await self._store.unsent(conversation), deliver)
 
-    async def _send(self, conversation: str, replies: Sequence[Stored], deliver: Deliver) -> None:
-        """Send in order until one cannot be sent now."""
+    async def _send(
+        self, conversation: str, replies: Sequence[Stored], deliver: Deliver, made: Mapping[int, Reply] = _NONE_MADE
+    ) -> None:
+        """Send in order until one cannot be sent now. `made`: those that were just made, which need not be read."""
         for reply in replies:
             if reply.sent or not reply.body:
                 continue
             try:
-                await deliver(reply.number, read_reply(reply.body))
+                await deliver(reply.number, made.get(reply.number) or read_reply(reply.body))
             except LaterError as error:
                 failed("send", error, conversation=hashed(conversation))
                 return
@@ -104,13 +107,16 @@ class Turns:
                 failed("gone", error, conversation=hashed(conversation))
             self._store.mark_sent(conversation, [reply.number])
 
-    async def _answer(self, message: Message, *, stored_is_sent: bool) -> tuple[Sequence[Stored], bool]:
+    async def _answer(
+        self, message: Message, *, stored_is_sent: bool
+    ) -> tuple[Sequence[Stored], Mapping[int, Reply], bool]:
+        """The replies, those just made by their number, and whether earlier ones were not sent."""
         started = time.perf_counter()
         for _ in range(TRIES):
             loaded = await self._store.load(message.conversation, message.activity, message.person)
             if loaded.replies is not None:
                 log("repeat", conversation=hashed(message.conversation))
-                return loaded.replies, loaded.behind
+                return loaded.replies, _NONE_MADE, loaded.behind
             step = self._step(message, loaded.state, loaded.person)
             write = Write(
                 message.conversation,
@@ -130,7 +136,8 @@ class Turns:
                 kinds = ",".join(reply.kind for reply in step.replies)
                 spent = round((time.perf_counter() - started) * 1000, 1)
                 log("turn", conversation=hashed(message.conversation), kinds=kinds, ms=spent)
-                return replies, loaded.behind
+                made = {stored.number: reply for stored, reply in zip(replies, step.replies, strict=True)}
+                return replies, made, loaded.behind
         raise BusyError
 
     def _step(self, message: Message, text: str | None, person: Person) -> Step:
