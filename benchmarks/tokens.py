@@ -1,7 +1,7 @@
 """How long the event loop stands still while a token service takes 2 s and 1,000 turns wait for a token.
 
-`python -m benchmarks.tokens [TRIES]`. MSAL is imported, signs in and asks in a thread; the service is that of the tests,
-over real HTTP, here in the same process, which can only make it look worse.
+`python -m benchmarks.tokens [TRIES]`. MSAL is imported, signs in and asks in a thread; the service is that of the
+tests, over real HTTP, here in the same process, which can only make it look worse.
 """
 
 import asyncio
