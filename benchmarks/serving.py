@@ -67,7 +67,7 @@ async def measured(http: ClientSession, url: str, service: str, users: int) -> t
             }
             before = time.perf_counter()
             async with http.post(f"{url}/api/messages", json=activity) as response:
-                assert response.status == 200
+                assert response.status < 300, await response.text()  # the Agents SDK says 202
             times.append((time.perf_counter() - before) * 1000)
 
     before = time.perf_counter()

@@ -10,14 +10,14 @@ import asyncio
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from pydantic import TypeAdapter
 
 from bot.log import failed, hashed, log
-from bot.store.conversations import Conversations, Kept, Stored, Write
+from bot.store.conversations import Conversations, Stored, Write
 from dialogs import wording
 from dialogs.conversation import Coach
 from dialogs.messages import Event, Paragraph, Reply
@@ -27,6 +27,7 @@ from dialogs.step import Step
 
 TRIES = 5  # loads and steps again when another replica was faster
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+_NONE_MADE: Mapping[int, Reply] = {}
 
 
 class LaterError(Exception):
@@ -70,6 +71,16 @@ def read_reply(body: str) -> Reply:
     return _REPLY.validate_json(body)
 
 
+@dataclass(frozen=True)
+class _Answer:
+    """The replies as stored; those just made, by number; whether we send them, and earlier ones first."""
+
+    replies: Sequence[Stored]
+    made: Mapping[int, Reply]
+    ours: bool
+    behind: bool
+
+
 class Turns:
     """Takes turns. One at a time in a conversation, any number side by side."""
 
@@ -87,26 +98,31 @@ class Turns:
         """
         lock = self._locks.setdefault(message.conversation, asyncio.Lock())
         async with lock:
-            kept, behind = await self._answer(message, stored_is_sent=deliver is None)
-            if deliver and kept.ours:
-                unsent = await self._store.unsent(message.conversation) if behind else kept.replies
-                await self._send(message.conversation, unsent, deliver)
-            return kept.replies
+            answer = await self._answer(message, stored_is_sent=deliver is None)
+            if deliver and answer.ours:
+                unsent = await self._store.unsent(message.conversation) if answer.behind else answer.replies
+                await self._send(message.conversation, unsent, deliver, answer.made)
+            return answer.replies
 
     async def catch_up(self, conversation: str, deliver: Deliver) -> None:
         """Send what a conversation was not sent so far."""
         async with self._locks.setdefault(conversation, asyncio.Lock()):
             await self._send(conversation, await self._store.unsent(conversation), deliver)
 
-    async def _send(self, conversation: str, replies: Sequence[Stored], deliver: Deliver) -> None:
-        """Send in order until one cannot be sent now; then leave the sending to others."""
+    async def _send(
+        self, conversation: str, replies: Sequence[Stored], deliver: Deliver, made: Mapping[int, Reply] = _NONE_MADE
+    ) -> None:
+        """Send in order until one cannot be sent now; then leave the sending to others.
+
+        `made`: replies that were just made, which need not be read.
+        """
         everything = False
         try:
             for reply in replies:
                 if reply.sent or not reply.body:
                     continue
                 try:
-                    await deliver(reply.number, read_reply(reply.body))
+                    await deliver(reply.number, made.get(reply.number) or read_reply(reply.body))
                 except GoneError as error:  # marked all the same: nobody is there to send it to
                     failed("gone", error, conversation=hashed(conversation))
                 self._store.mark_sent(conversation, [reply.number])
@@ -115,7 +131,8 @@ class Turns:
             failed("send", error, conversation=hashed(conversation))
         finally:
             leaving = self._store.release(conversation, everything=everything)
-            leaving.add_done_callback(lambda left: self._left(left, conversation, deliver))
+            if leaving:
+                leaving.add_done_callback(lambda left: self._left(left, conversation, deliver))
 
     def _left(self, leaving: "asyncio.Future[bool]", conversation: str, deliver: Deliver) -> None:
         """Another replica left something while this one was sending: send that too."""
@@ -125,14 +142,14 @@ class Turns:
         self._catching_up.add(task)
         task.add_done_callback(self._catching_up.discard)
 
-    async def _answer(self, message: Message, *, stored_is_sent: bool) -> tuple[Kept, bool]:
+    async def _answer(self, message: Message, *, stored_is_sent: bool) -> _Answer:
         started = time.perf_counter()
         for _ in range(TRIES):
             loaded = await self._store.load(message.conversation, message.activity, message.person, message.owner)
             if loaded.replies is not None:
                 log("repeat", conversation=hashed(message.conversation))
                 ours = not loaded.behind or await self._store.claim(message.conversation)
-                return Kept(loaded.replies, ours), loaded.behind
+                return _Answer(loaded.replies, _NONE_MADE, ours, loaded.behind)
             step = self._step(message, loaded.state, loaded.person)
             write = Write(
                 message.conversation,
@@ -153,7 +170,8 @@ class Turns:
                 kinds = ",".join(reply.kind for reply in step.replies)
                 spent = round((time.perf_counter() - started) * 1000, 1)
                 log("turn", conversation=hashed(message.conversation), kinds=kinds, ms=spent)
-                return kept, loaded.behind
+                made = {stored.number: reply for stored, reply in zip(kept.replies, step.replies, strict=True)}
+                return _Answer(kept.replies, made, kept.ours, loaded.behind)
         raise BusyError
 
     def _step(self, message: Message, text: str | None, person: Person) -> Step:

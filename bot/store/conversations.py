@@ -178,14 +178,13 @@ _LOG = (
 class Conversations:
     """Loads and commits turns, and says who sends what they left to send.
 
-    Replicas that share a database have a name each; a database of one process has one, so that the process goes on at
-    once after a crash.
+    Replicas that share a database have a name each. One that has it alone needs none: all the sending is its own.
     """
 
     def __init__(self, database: Database, keys: Keys | None = None) -> None:
         self._database = database
         self._keys = keys or Keys()
-        self.name = secrets.token_hex(8) if database.shared else "alone"
+        self.name = secrets.token_hex(8) if database.shared else None
 
     async def load(self, conversation: str, activity: str, person: str, owner: str) -> Loaded:
         """The state to start from, and the replies if this activity was answered before."""
@@ -221,15 +220,18 @@ class Conversations:
 
         def operation(connection: Connection) -> None:
             connection.execute(_SENT, rows)
-            connection.execute(_EXTEND, lease)
+            if self.name:
+                connection.execute(_EXTEND, lease)
 
         self._database.soon(operation, conversation).add_done_callback(_marked)
 
-    def release(self, conversation: str, *, everything: bool) -> "asyncio.Future[bool]":
+    def release(self, conversation: str, *, everything: bool) -> "asyncio.Future[bool] | None":
         """Leave the sending of a conversation to others; False where others have left something to send meanwhile.
 
-        `everything`: whether all was sent that was to be; else it is left as it is.
+        `everything`: whether all was sent that was to be; else it is left as it is. None where there are no others.
         """
+        if self.name is None:
+            return None
         given = {"conversation": conversation, "me": self.name}
 
         def operation(connection: Connection) -> bool:
@@ -296,7 +298,8 @@ class Conversations:
         seal = self._keys.to_write(connection, write.owner)
         own = seal if write.owner == write.person else self._keys.to_write(connection, write.person)
         state, last = seal.sealed(write.state), write.last + size
-        lease = {"me": self.name, "until": now + LEASE} if write.address else {"me": None, "until": None}
+        sends = write.address is not None and self.name is not None
+        lease = {"me": self.name, "until": now + LEASE} if sends else {"me": None, "until": None}
         if write.last == 0:
             row = {"id": write.conversation, "person": write.owner, "state": state, "last": last, "used_at": now}
             row |= {"due_at": due, "address": write.address, "sender": lease["me"], "sending_until": lease["until"]}

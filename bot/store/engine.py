@@ -8,7 +8,7 @@ it fails nobody else. Operations with the same key run in their order; SQLite, w
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -77,8 +77,7 @@ class Database:
                 for job in jobs:
                     self.commit([job])
             return
-        for job, result in zip(jobs, results, strict=True):
-            job.done(result)
+        _settle(jobs, results)
 
 
 class _Worker:
@@ -111,26 +110,27 @@ class _Job:
         future: asyncio.Future[Any],
     ) -> None:
         self.operation = operation
-        self._loop = loop
-        self._future = future
-
-    def done(self, result: object) -> None:
-        self._tell(lambda: self._future.set_result(result))
+        self.loop = loop
+        self.future = future
 
     def fail(self, error: Exception) -> None:
         if isinstance(error, OperationalError) or _is_lost(error):
             failed("database", error)
-            away = AwayError(type(error).__name__)
-            self._tell(lambda: self._future.set_exception(away))
-        else:
-            self._tell(lambda: self._future.set_exception(error))
+            error = AwayError(type(error).__name__)
+        self.loop.call_soon_threadsafe(lambda: None if self.future.done() else self.future.set_exception(error))
 
-    def _tell(self, settle: Callable[[], None]) -> None:
-        def unless_given_up() -> None:
-            if not self._future.done():
-                settle()
 
-        self._loop.call_soon_threadsafe(unless_given_up)
+def _settle(jobs: Sequence[_Job], results: Sequence[object]) -> None:
+    """Tell those who wait, each loop once: waking it costs more than the telling."""
+    for loop in {job.loop for job in jobs}:
+        mine = [(job.future, result) for job, result in zip(jobs, results, strict=True) if job.loop is loop]
+        loop.call_soon_threadsafe(_tell, mine)
+
+
+def _tell(settled: Sequence[tuple["asyncio.Future[Any]", object]]) -> None:
+    for future, result in settled:
+        if not future.done():
+            future.set_result(result)
 
 
 def _is_lost(error: Exception) -> bool:

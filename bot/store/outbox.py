@@ -22,7 +22,7 @@ class Waiting:
 class Outbox:
     """Finds what was left behind. A claim keeps two replicas from sending the same; `name` is this one's."""
 
-    def __init__(self, database: Database, name: str) -> None:
+    def __init__(self, database: Database, name: str | None) -> None:
         self._database = database
         self._name = name
 

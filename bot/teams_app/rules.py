@@ -4,6 +4,7 @@ Where the schema and the store's rules differ, the stricter of the two.
 """
 
 import json
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
@@ -16,7 +17,13 @@ from bot.teams_app.manifest import strings
 MANIFEST = "manifest.json"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _WITH_ALPHA = (4, 6)  # colour types of PNG
-_OPTIONS = {"id": "--app-id", "version": "--version", "name": "--name", "developer.name": "--developer"} | {
+_OPTIONS = {  # what of the manifest comes from which argument; the first that fits counts
+    "id": "--app-id",
+    "bots[0].botId": "--app-id",
+    "composeExtensions[0].botId": "--app-id",
+    "version": "--version",
+    "name": "--name",
+    "developer.name": "--developer",
     "developer": "--domain",
     "validDomains": "--domain",
 }
@@ -192,12 +199,9 @@ def problems(files: Mapping[str, bytes]) -> list[str]:
 def _problem(error: object) -> str:
     assert isinstance(error, dict)
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).removeprefix(".")
-    place = next(
-        (option for name, option in _OPTIONS.items() if where == name or where.startswith((f"{name}.", f"{name}["))),
-        None,
-    )
+    fitting = (option for name, option in _OPTIONS.items() if re.match(rf"{re.escape(name)}(\W|$)", where))
     what = error["msg"].removeprefix("Value error, ")
-    return f"{MANIFEST}: {f'{where}: ' if where else ''}{what} -> change {place or 'bot/teams_app/manifest.py'}"
+    return f"{MANIFEST}: {f'{where}: ' if where else ''}{what} -> change {next(fitting, 'bot/teams_app/manifest.py')}"
 
 
 def _told(name: str, files: Mapping[str, bytes]) -> Iterator[str]:

@@ -4,7 +4,6 @@ Who may call it is decided before anything is done with it: see `gate`.
 """
 
 import asyncio
-from typing import Any
 
 from aiohttp import web
 from botbuilder.core import ActivityHandler, BotAdapter, InvokeResponse, TurnContext
@@ -15,7 +14,7 @@ from bot.channels.teams.delivery import Delivery
 from bot.channels.teams.experts import Experts
 from bot.channels.teams.extension import QUERY, Extension
 from bot.channels.teams.gate import Gate
-from bot.channels.web import RefusedError
+from bot.channels.teams.inbound import Body
 from bot.turns import Message, Turns
 from dialogs.messages import Event, Joined, Reply
 
@@ -151,13 +150,6 @@ def _expects(activity: Activity) -> bool:
     return bool(activity.delivery_mode == DeliveryModes.expect_replies and activity.type != ActivityTypes.invoke)
 
 
-def _activity(body: dict[str, Any]) -> Activity:
-    """The activity as botbuilder has it. Raises RefusedError for a body with a field of the wrong shape."""
-    try:
-        activity: Activity = Activity().deserialize(body)
-        for member in activity.members_added or []:
-            str(member.id)
-    except Exception:  # noqa: BLE001 - botbuilder raises many kinds for a body of the wrong shape
-        raise RefusedError(400, "BadActivity", "The activity has a field of the wrong shape.") from None
-    activity.channel_id = activity.channel_id or "unknown"
-    return activity
+def _activity(body: Body) -> Activity:
+    """What botbuilder chooses a handler by. All else is read from the body: to deserialise it takes 0.25 ms."""
+    return Activity(type=body["type"], name=body.get("name"), delivery_mode=body.get("deliveryMode"))

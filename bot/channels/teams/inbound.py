@@ -32,6 +32,8 @@ def parsed(raw: bytes) -> Body:
             raise RefusedError(400, "BadActivity", f"The activity has no {place}.id.")
     if not all(isinstance(body.get(name) or "", str) for name in ("text", "id", "channelId", "serviceUrl", "name")):
         raise RefusedError(400, "BadActivity", "text, id, name, channelId and serviceUrl are strings.")
+    if not isinstance(body.get("membersAdded") or [], list):
+        raise RefusedError(400, "BadActivity", "membersAdded is a list.")
     return body
 
 

@@ -1,11 +1,11 @@
 """A reply as the activity that a channel takes, and where it goes."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from bot.cards.adaptive import LARGEST, MOST_ACTIONS, card
 from bot.channels.activities import reply_fields
@@ -86,7 +86,7 @@ def said(reply: Reply, to: Address) -> dict[str, Any]:
         if own:
             link = {"type": "Action.OpenUrl", "title": say.OPEN, "url": own}
             content["actions"] = [link, *content.get("actions", [])][:MOST_ACTIONS]
-        if len(json.dumps(content).encode()) <= LARGEST:
+        if len(to_json(content)) <= LARGEST:
             return {"summary": _summary(reply), "attachments": [{"contentType": CARD, "content": content}]}
     fields = reply_fields(reply)  # also for what is too long for a card: a text may have three times as much
     if own:

@@ -124,6 +124,8 @@ def test_there_is_one_bot_one_search_and_a_list_for_each_scope() -> None:
     ("path", "value", "option"),
     [
         ("id", "cvf", "--app-id"),
+        ("bots/0/botId", "cvf", "--app-id"),
+        ("composeExtensions/0/botId", "cvf", "--app-id"),
         ("version", "1", "--version"),
         ("name/short", "x" * 31, "--name"),
         ("developer/name", "", "--developer"),
