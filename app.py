@@ -125,6 +125,16 @@ def _maintaining(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     removing.add_argument("label")
     codes.set_defaults(run=_codes)
 
+    keys = commands.add_parser(
+        "keys",
+        help="the master keys that what people write is sealed with",
+        description="Make a master key for CVF_KEYS, or wrap every person's key with the newest.",
+    )
+    ways = keys.add_subparsers(dest="use", required=True, metavar="USE")
+    ways.add_parser("new", help="print a new master key")
+    ways.add_parser("rotate", help="wrap every person's key with the first of CVF_KEYS")
+    keys.set_defaults(run=_keys)
+
     teams = commands.add_parser(
         "teams", help="the app for Microsoft Teams", description="Write the app package, and check before going live."
     )
@@ -206,6 +216,12 @@ def _explain(options: argparse.Namespace) -> int:
     from bot.terminal import explain
 
     return explain(" ".join(options.question), sys.stdout)
+
+
+def _keys(options: argparse.Namespace) -> int:
+    from bot.keyring import keyring
+
+    return keyring(options, os.environ, sys.stdout)
 
 
 def _check(options: argparse.Namespace) -> int:

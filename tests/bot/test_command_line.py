@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app import main
 from tests.conftest import ROOT
 
 
@@ -162,3 +163,19 @@ def test_wrong_use_of_assess_is_named(arguments: list[str], said: str, message: 
     done = run(*arguments, said=said)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_master_keys_are_made_and_changed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CVF_DATABASE", str(tmp_path / "cvf.sqlite"))
+    assert main(["keys", "new"]) == 0
+    key = capsys.readouterr().out.strip()
+    assert main(["keys", "rotate"]) == 2
+    assert "CVF_KEYS" in capsys.readouterr().err
+    monkeypatch.setenv("CVF_KEYS", key[:-4])
+    assert main(["keys", "rotate"]) == 2
+    assert key[:-4] not in capsys.readouterr().err
+    monkeypatch.setenv("CVF_KEYS", key)
+    assert main(["keys", "rotate"]) == 0
+    assert capsys.readouterr().out.startswith("0 keys")

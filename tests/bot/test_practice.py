@@ -5,12 +5,13 @@ import datetime as dt
 import json
 import random
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession, CookieJar, TCPConnector
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import Connection, create_engine, select, text
 
 from bot.report import html, markdown, reported
 from bot.store.conversations import Stored
@@ -73,9 +74,17 @@ async def talk(library: Library, url: str) -> AsyncIterator[Talk]:
     await store.close()
 
 
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
 def everything(url: str) -> str:
     """All that the tables hold."""
-    with create_engine(url).connect() as connection:
+    with connected(url) as connection:
         rows = [connection.execute(select(table)).all() for table in metadata.sorted_tables]
         return repr([tuple(row) for table in rows for row in table])  # a Row's own repr cuts long texts
 
@@ -127,14 +136,14 @@ async def test_an_abandoned_practice_without_keeping_is_swept(talk: Talk, url: s
 async def test_what_is_older_than_the_setting_is_swept(talk: Talk, url: str) -> None:
     await talk.say("practise compassion, 2 questions", CARE_HOME, "done", "4", "keep as an example", "Soup")
     await talk.say("pause")
-    with create_engine(url).begin() as connection:  # the person came back later for something else
+    with connected(url) as connection:  # the person came back later for something else
         later = int((talk.clock.now + dt.timedelta(days=60)).timestamp() * 1000)
         connection.execute(text("update conversations set used_at = :later"), {"later": later})
     await sweep(talk.retention, 90, talk.clock.now + dt.timedelta(days=91))
     answers, person = await talk.store.kept("someone")
     assert answers == []
     assert [example.name for example in person.examples] == ["Soup"]
-    with create_engine(url).connect() as connection:
+    with connected(url) as connection:
         states = connection.execute(text("select state from conversations")).scalars().all()
     assert states
     assert "care home" not in repr(states)
