@@ -13,20 +13,15 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    bindparam,
-    case,
     delete,
-    exists,
     func,
-    insert,
-    not_,
-    or_,
     select,
     update,
 )
 
 from bot.log import failed
 from bot.store import opening
+from bot.store import statements as sql
 from bot.store.engine import Database
 from bot.store.keys import Keys, LostKeyError, Seal
 from bot.store.practices import answers_of, keep, ms, person_of
@@ -90,91 +85,6 @@ class Kept:
     ours: bool
 
 
-_unsent = messages.alias()
-_BEHIND = exists().where(
-    _unsent.c.conversation == conversations.c.id, not_(_unsent.c.sent), _unsent.c.reply, _unsent.c.body.is_not(None)
-)
-_FOUND = (
-    select(
-        conversations.c.person,
-        conversations.c.state,
-        conversations.c.last,
-        messages.c.number,
-        messages.c.reply,
-        messages.c.body,
-        messages.c.activity,
-        messages.c.sent,
-        messages.c.at,
-        _BEHIND.label("behind"),
-    )
-    .select_from(conversations)
-    .outerjoin(
-        messages, and_(messages.c.conversation == conversations.c.id, messages.c.activity == bindparam("activity"))
-    )
-    .where(conversations.c.id == bindparam("conversation"))
-    .order_by(messages.c.number)
-)
-_FREE = or_(
-    conversations.c.sender.is_(None),
-    conversations.c.sender == bindparam("me"),
-    conversations.c.sending_until < bindparam("now"),
-)
-_MOVE = (
-    update(conversations)
-    .where(conversations.c.id == bindparam("conversation"), conversations.c.last == bindparam("before"))
-    .values(
-        state=bindparam("new_state"),
-        last=bindparam("now_last"),
-        used_at=bindparam("now"),
-        due_at=bindparam("new_due"),
-        address=bindparam("new_address"),
-        sender=case((_FREE, bindparam("me")), else_=conversations.c.sender),
-        sending_until=case((_FREE, bindparam("until")), else_=conversations.c.sending_until),
-    )
-    .returning(conversations.c.sender)
-)
-_KEEP = insert(messages)
-_SENT = (
-    update(messages)
-    .where(messages.c.conversation == bindparam("c"), messages.c.number == bindparam("n"))
-    .values(sent=True)
-)
-_CLAIM = (
-    update(conversations)
-    .where(conversations.c.id == bindparam("conversation"), _FREE)
-    .values(sender=bindparam("me"), sending_until=bindparam("until"))
-)
-_EXTEND = (
-    update(conversations)
-    .where(conversations.c.id == bindparam("conversation"), conversations.c.sender == bindparam("me"))
-    .values(sending_until=bindparam("until"))
-)
-_OURS = and_(conversations.c.id == bindparam("conversation"), conversations.c.sender == bindparam("me"))
-_RELEASE = update(conversations).where(_OURS).values(sender=None, sending_until=None)
-_RELEASE_ALL_SENT = _RELEASE.where(not_(_BEHIND))
-_OWNER = select(conversations.c.person).where(conversations.c.id == bindparam("conversation"))
-_UNSENT = (
-    select(messages)
-    .where(
-        messages.c.conversation == bindparam("conversation"),
-        not_(messages.c.sent),
-        messages.c.reply,
-        messages.c.body.is_not(None),
-    )
-    .order_by(messages.c.number)
-)
-_LOG = (
-    select(messages)
-    .where(
-        messages.c.conversation == bindparam("conversation"),
-        messages.c.number > bindparam("after"),
-        messages.c.body.is_not(None),
-    )
-    .order_by(messages.c.number)
-    .limit(bindparam("most"))
-)
-
-
 class Conversations:
     """Loads and commits turns, and says who sends what they left to send.
 
@@ -190,7 +100,7 @@ class Conversations:
         """The state to start from, and the replies if this activity was answered before."""
 
         def operation(connection: Connection) -> Loaded:
-            rows = connection.execute(_FOUND, {"conversation": conversation, "activity": activity}).all()
+            rows = connection.execute(sql.FOUND, {"conversation": conversation, "activity": activity}).all()
             own = self._keys.to_read(connection, person)
             who = person_of(connection, person, own)
             if not rows:
@@ -219,9 +129,9 @@ class Conversations:
         lease = {"conversation": conversation, "me": self.name, "until": now_ms() + LEASE}
 
         def operation(connection: Connection) -> None:
-            connection.execute(_SENT, rows)
+            connection.execute(sql.SENT, rows)
             if self.name:
-                connection.execute(_EXTEND, lease)
+                connection.execute(sql.EXTEND, lease)
 
         self._database.soon(operation, conversation).add_done_callback(_marked)
 
@@ -235,7 +145,7 @@ class Conversations:
         given = {"conversation": conversation, "me": self.name}
 
         def operation(connection: Connection) -> bool:
-            done = connection.execute(_RELEASE_ALL_SENT if everything else _RELEASE, given).rowcount == 1
+            done = connection.execute(sql.RELEASE_ALL_SENT if everything else sql.RELEASE, given).rowcount == 1
             return done or not everything
 
         return self._database.soon(operation, conversation)
@@ -244,18 +154,18 @@ class Conversations:
         """Whether it is for this replica to send what a conversation was not sent so far."""
         given = {"conversation": conversation, "me": self.name, "now": now_ms(), "until": now_ms() + LEASE}
         return await self._database.run(
-            lambda connection: connection.execute(_CLAIM, given).rowcount == 1, conversation
+            lambda connection: connection.execute(sql.CLAIM, given).rowcount == 1, conversation
         )
 
     async def unsent(self, conversation: str) -> list[Stored]:
         """The replies of a conversation that still have to go out, in order."""
-        return await self._read(conversation, _UNSENT, {"conversation": conversation})
+        return await self._read(conversation, sql.UNSENT, {"conversation": conversation})
 
     # --- reading
 
     async def log(self, conversation: str, after: int, most: int) -> list[Stored]:
         """The messages after a number, in order."""
-        return await self._read(conversation, _LOG, {"conversation": conversation, "after": after, "most": most})
+        return await self._read(conversation, sql.LOG, {"conversation": conversation, "after": after, "most": most})
 
     async def last(self, conversation: str) -> int:
         """The number of the newest message, 0 where there is none."""
@@ -284,7 +194,7 @@ class Conversations:
 
     async def _read(self, conversation: str, query: Select[Any], given: Mapping[str, object]) -> list[Stored]:
         def operation(connection: Connection) -> list[Stored]:
-            owner = connection.execute(_OWNER, {"conversation": conversation}).scalar()
+            owner = connection.execute(sql.OWNER, {"conversation": conversation}).scalar()
             seal = self._keys.to_read(connection, owner or "")
             return [_stored(row, seal) for row in connection.execute(query, given)]
 
@@ -310,7 +220,7 @@ class Conversations:
         else:
             given = {"conversation": write.conversation, "before": write.last, "new_state": state, "new_due": due}
             given |= {"new_address": write.address, "now_last": last, "now": now, **lease}
-            moved = connection.execute(_MOVE, given).first()
+            moved = connection.execute(sql.MOVE, given).first()
             if moved is None:
                 return None
             ours = moved.sender == lease["me"]
@@ -333,7 +243,7 @@ class Conversations:
             for i, body in enumerate(write.replies, 1)
         ]
         sealed = [vars(message) | {"body": message.body and seal.sealed(message.body)} for message in kept]
-        connection.execute(_KEEP, [{"conversation": write.conversation, **message} for message in sealed])
+        connection.execute(sql.KEEP, [{"conversation": write.conversation, **message} for message in sealed])
         return Kept(tuple(kept[1:]), ours)
 
 
