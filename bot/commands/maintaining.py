@@ -1,0 +1,68 @@
+"""Commands for whoever keeps the knowledge: `explain`, `check`, `documents`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.commands.common import Commands
+
+
+def add_to(commands: Commands) -> None:
+    """Register them."""
+    explain = commands.add_parser(
+        "explain",
+        help="show how a question is read",
+        description="Show how a question is read: words, names, scores, margin and the runner-up.",
+    )
+    explain.add_argument("question", nargs="+")
+    explain.set_defaults(run=_explain)
+
+    check = commands.add_parser(
+        "check",
+        help="check the knowledge base",
+        description="Check every knowledge file and name each problem with file, line and fix.",
+    )
+    check.add_argument("--conflicts", action="store_true", help="print the table of conflicts between the documents")
+    check.add_argument("--transitions", action="store_true", help="print the transitions of an interview")
+    check.add_argument("--schema", action="store_true", help="write the JSON Schemas that editors use")
+    check.add_argument(
+        "--documents", type=Path, metavar="FOLDER", help="also check every fingerprint against the source documents"
+    )
+    check.set_defaults(run=_check)
+
+    documents = commands.add_parser(
+        "documents", help="work with the source documents", description="Work with the source documents."
+    )
+    uses = documents.add_subparsers(dest="use", required=True, metavar="USE")
+    fingerprint = uses.add_parser(
+        "fingerprint",
+        help="turn `quote:` in entry files into fingerprints",
+        description="Replace each `quote:` by the fingerprint of that sentence, so that the sentence is not kept.",
+    )
+    fingerprint.add_argument(
+        "--documents",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="folder with the documents' texts and their README",
+    )
+    fingerprint.add_argument("files", nargs="+", type=Path)
+    fingerprint.set_defaults(run=_fingerprint)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from bot.terminal import explain
+
+    return explain(" ".join(options.question), sys.stdout)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.checking import check
+
+    return check(options, sys.stdout)
+
+
+def _fingerprint(options: argparse.Namespace) -> int:
+    from bot.checking import fingerprint
+
+    return fingerprint(options.documents, options.files, sys.stdout)
