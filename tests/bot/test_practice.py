@@ -167,7 +167,7 @@ async def test_the_report_holds_the_full_answers_and_what_was_found(talk: Talk, 
         assert f'<th scope="col">{part}</th>' in page
     found = answers[0].practice.ratings
     in_words = ", ".join(f"{part} {found[part]}" for part in ("situation", "task", "action", "result"))
-    assert f"26 Nov: {in_words}." in page  # the plot in words
+    assert f"{talk.clock.now:%-d %b}: {in_words}." in page  # the plot in words
     written = markdown(report)
     assert "> " + CARE_HOME in written
     assert "Your own mark: 4 of 5" in written
