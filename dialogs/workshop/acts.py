@@ -1,0 +1,81 @@
+"""What people do in a workshop. Each act comes from one of the people in it, or from its facilitator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dialogs.workshop.sheet import Sheet
+from knowledge.star.judging import Rating
+
+Steering = Literal["next", "pause", "resume", "longer", "end"]
+
+
+@dataclass(frozen=True)
+class Join:
+    """Come in, or come back, under a chosen name or none. `conversation` is where the person's cards go."""
+
+    conversation: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Go out. `forget`: what the workshop still holds of the person goes too."""
+
+    forget: bool = False
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Say that one is ready for the next step."""
+
+
+@dataclass(frozen=True)
+class MoreTime:
+    """Take more time for one's own answers, in per cent; nobody is told."""
+
+    percent: int
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Give an observer's sheet of a round to its candidate."""
+
+    round: int
+    sheet: Sheet
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the STAR check found in the answer that a candidate typed in a round."""
+
+    round: int
+    ratings: Mapping[str, Rating] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A candidate's own mark for their answer in a round, 1 to 5."""
+
+    round: int
+    mark: int
+
+
+@dataclass(frozen=True)
+class Steer:
+    """The facilitator's hand on the clock. `round` and `stage` are what they saw: a second press does nothing."""
+
+    move: Steering
+    round: int
+    stage: str
+
+
+@dataclass(frozen=True)
+class Arrange:
+    """The facilitator's own groups for the rounds to come: numbers of people."""
+
+    groups: tuple[tuple[int, ...], ...]
+
+
+Act = Join | Leave | Ready | MoreTime | HandOver | Checked | Rate | Steer | Arrange

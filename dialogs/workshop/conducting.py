@@ -1,0 +1,281 @@
+"""Conducts a workshop: an act in, the workshop as it is then and what goes to whom out. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from dialogs.messages import Paragraph, Reply
+from dialogs.wording import workshop as say
+from dialogs.workshop.acts import Act, Arrange, Checked, HandOver, Join, Leave, MoreTime, Rate, Ready, Steer
+from dialogs.workshop.cards import Cards, named, reply
+from dialogs.workshop.course import FACILITATOR, FOLLOWS, Clock, Member, Stage, Workshop
+from dialogs.workshop.desk import Desk
+from dialogs.workshop.picture import Found, pictured
+from dialogs.workshop.plan import EXTRA
+from dialogs.workshop.seating import joined_late, left_seat, seated_anew
+from dialogs.workshop.sheet import Received
+from knowledge.library import Library
+
+MOST_PEOPLE = 300
+LONGER = 60  # seconds that the facilitator's "one minute more" gives
+MOST_MARK = 5  # of a candidate's own marks, as in the sergeant pack of 2023
+
+
+@dataclass(frozen=True)
+class Post:
+    """Something for one person: a card, and a sheet for their history if one came. `to`: their number."""
+
+    to: int
+    reply: Reply
+    received: Received | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What comes of an act."""
+
+    workshop: Workshop
+    posts: tuple[Post, ...] = ()
+
+
+class Conductor:
+    """Takes the acts of a workshop. Holds nothing between them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._cards = Cards(library)
+        self._desk = Desk()
+
+    def take(self, workshop: Workshop, act: Act, by: str, now: dt.datetime) -> Taken:
+        """What comes of an act of a person; nothing where it is not theirs to do.
+
+        Acts can come twice or late: whatever does not fit the workshop as it is changes nothing.
+        """
+        number = workshop.number_of(by)
+        facilitates = by == workshop.facilitator
+        match act:
+            case Steer() | Arrange() if not facilitates:
+                return Taken(workshop)
+            case Steer():
+                return self._steered(workshop, act, now)
+            case Arrange():
+                return self._arranged(workshop, act, now)
+            case Leave(forget=True) if number is not None:
+                return self._forgotten(workshop, number, now)
+            case _ if workshop.stage is Stage.ENDED:
+                told = () if number is None else (Post(number, _said(say.ALREADY)),)
+                return Taken(workshop, told)
+            case Join():
+                return self._joined(workshop, act, by, now)
+            case _ if number is None or not workshop.member(number).here:
+                return Taken(workshop)
+            case Leave():
+                return self._left(workshop, number, now)
+            case Ready():
+                return self._ready(workshop, number, now)
+            case MoreTime(percent):
+                return self._given_time(workshop, number, percent, now)
+            case HandOver():
+                return self._handed(workshop, number, act)
+            case Checked() | Rate():
+                return self._found(workshop, number, act)
+            case _:
+                assert_never(act)
+
+    def card(self, workshop: Workshop, number: int, now: dt.datetime) -> Reply:
+        """What somebody is shown who asks where the workshop is."""
+        return self._desk.view(workshop, now) if number == FACILITATOR else self._cards.card(workshop, number, now)
+
+    # --- coming and going
+
+    def _joined(self, workshop: Workshop, act: Join, by: str, now: dt.datetime) -> Taken:
+        number = workshop.number_of(by)
+        if number is None:
+            if len(workshop.here) >= MOST_PEOPLE:
+                return Taken(workshop)
+            number = len(workshop.members) + 1
+            member = Member(number, by, act.conversation, act.name)
+        else:
+            before = workshop.member(number)
+            if before.here:  # the same person on another device: cards go there from now on
+                moved = workshop.with_member(replace(before, conversation=act.conversation))
+                return Taken(moved, (Post(number, self._cards.card(moved, number, now)),))
+            name = act.name or before.name
+            member = replace(before, conversation=act.conversation, name=name, here=True, ready=False)
+        came = workshop.with_member(member)
+        if came.in_round:
+            came = joined_late(came, number)
+        others = [seat.number for seat in came.group_of(number) if seat.number != number]
+        told = _said(say.SOMEBODY_CAME.format(name=named(member)))
+        posts = [Post(number, self._cards.card(came, number, now)), *(Post(other, told) for other in others)]
+        return Taken(came, (*posts, self._to_facilitator(came, now)))
+
+    def _left(self, workshop: Workshop, number: int, now: dt.datetime) -> Taken:
+        group, role = workshop.group_of(number), workshop.role_of(number)
+        member = workshop.member(number)
+        gone = left_seat(workshop.with_member(replace(member, here=False, ready=False)), number)
+        posts = [Post(number, _said(say.LEFT))]
+        for seat in group:
+            if seat.number == number or not gone.member(seat.number).here:
+                continue
+            if role == "candidate":
+                posts.append(Post(seat.number, self._cards.card(gone, seat.number, now)))
+            elif gone.role_of(seat.number) != seat.role:
+                card = self._cards.card(gone, seat.number, now)
+                told = replace(card, blocks=(card.blocks[0], Paragraph(say.TAKES_OVER), *card.blocks[1:]))
+                posts.append(Post(seat.number, told))
+            else:
+                posts.append(Post(seat.number, _said(say.SOMEBODY_LEFT.format(name=named(member)))))
+        return Taken(gone, (*posts, self._to_facilitator(gone, now)))
+
+    def _forgotten(self, workshop: Workshop, number: int, now: dt.datetime) -> Taken:
+        """Nothing of the person is left but an empty place, so that the numbers of the others stay."""
+        left = self._left(workshop, number, now) if workshop.member(number).here else Taken(workshop)
+        emptied = left.workshop.with_member(Member(number, "", "", here=False))
+        forgotten = replace(
+            emptied,
+            found=tuple(found for found in emptied.found if found.number != number),
+            held=tuple((to, received) for to, received in emptied.held if to != number),
+        )
+        return Taken(forgotten, tuple(post for post in left.posts if post.to != number))
+
+    # --- what each does
+
+    def _ready(self, workshop: Workshop, number: int, now: dt.datetime) -> Taken:
+        changed = workshop.with_member(replace(workshop.member(number), ready=True))
+        return Taken(changed, (Post(number, _said(say.READY)), self._to_facilitator(changed, now)))
+
+    def _given_time(self, workshop: Workshop, number: int, percent: int, now: dt.datetime) -> Taken:
+        if percent not in EXTRA:
+            return Taken(workshop)
+        changed = workshop.with_member(replace(workshop.member(number), extra=percent))
+        told = say.EXTRA_SET.format(percent=percent) if percent else say.EXTRA_NONE
+        card = self._cards.card(changed, number, now)
+        return Taken(changed, (Post(number, replace(card, blocks=(Paragraph(told), *card.blocks))),))
+
+    def _handed(self, workshop: Workshop, number: int, act: HandOver) -> Taken:
+        """A sheet goes to the candidate of its group, not before the discussion: observers judge alone."""
+        candidate = workshop.candidate_of(workshop.group_of(number))
+        watched = workshop.role_of(number) in ("observer", "interviewer")
+        if act.round != workshop.round or not workshop.in_round or candidate is None or not watched or act.sheet.empty:
+            return Taken(workshop, (Post(number, _said(say.LATE_SHEET)),))
+        mark = act.sheet.mark if act.sheet.mark in workshop.plan.marks else ""
+        question = self._cards.question(workshop).ask
+        received = Received(workshop.round, workshop.target, question, replace(act.sheet, mark=mark))
+        told = Post(number, _said(say.HANDED.format(name=named(candidate))))
+        if workshop.stage is not Stage.DISCUSSING:
+            return Taken(replace(workshop, held=(*workshop.held, (candidate.number, received))), (told,))
+        return Taken(workshop, (told, self._delivered(workshop, candidate.number, received)))
+
+    def _found(self, workshop: Workshop, number: int, act: Checked | Rate) -> Taken:
+        """Figures of a candidate's own answer; of a round that they did answer in, and the latest of each kind."""
+        if act.round != workshop.round or workshop.role_of(number) != "candidate":
+            return Taken(workshop)
+        before = next((f for f in workshop.found if (f.number, f.round) == (number, act.round)), None)
+        found = before or Found(number, act.round, workshop.target)
+        if isinstance(act, Checked):
+            found = replace(found, ratings=act.ratings, flags=act.flags)
+        elif 1 <= act.mark <= MOST_MARK:
+            found = replace(found, mark=act.mark)
+        kept = tuple(other for other in workshop.found if other is not before)
+        told = (Post(number, _said(say.RATED.format(mark=act.mark))),) if isinstance(act, Rate) else ()
+        return Taken(replace(workshop, found=(*kept, found)), told)
+
+    # --- the facilitator
+
+    def _steered(self, workshop: Workshop, act: Steer, now: dt.datetime) -> Taken:
+        if workshop.stage is Stage.ENDED or (act.round, act.stage) != (workshop.round, workshop.stage):
+            return Taken(workshop, (self._to_facilitator(workshop, now),))
+        if act.move == "end":
+            return self._ended(workshop, now)
+        if act.move == "next":
+            return self._next(workshop, now)
+        clock = workshop.clock
+        if clock is None:
+            return Taken(workshop, (self._to_facilitator(workshop, now),))
+        if act.move == "longer":
+            over = max(0, -clock.left(now))  # a minute from now on, not a minute of a time that is past
+            changed, told = replace(clock, seconds=clock.seconds + over + LONGER), say.LONGER
+        elif act.move == "pause" and clock.halted is None:
+            changed, told = replace(clock, halted=now), say.PAUSED
+        elif act.move == "resume" and clock.halted is not None:
+            changed, told = replace(clock, started=clock.started + (now - clock.halted), halted=None), say.RUNS
+        else:
+            return Taken(workshop, (self._to_facilitator(workshop, now),))
+        ticking = replace(workshop, clock=changed)
+        return Taken(ticking, (*self._to_all(ticking, now, told), self._to_facilitator(ticking, now)))
+
+    def _next(self, workshop: Workshop, now: dt.datetime) -> Taken:
+        if workshop.stage is Stage.DISCUSSING and workshop.last_round:
+            return self._ended(workshop, now)
+        if workshop.stage is Stage.GATHERING and not workshop.here:
+            return Taken(workshop, (self._to_facilitator(workshop, now),))
+        stage = FOLLOWS[workshop.stage]
+        plan = workshop.plan
+        seconds = {
+            Stage.THINKING: plan.think,
+            Stage.ANSWERING: plan.answer,
+            Stage.EVALUATING: plan.evaluate,
+            Stage.DISCUSSING: plan.discuss,
+        }[stage]
+        members = tuple(replace(member, ready=False) for member in workshop.members)
+        moved = replace(workshop, stage=stage, clock=Clock(seconds, now), members=members)
+        if stage is Stage.THINKING:
+            moved = self._begun(moved)
+        posts = list(self._to_all(moved, now))
+        if stage is Stage.DISCUSSING:
+            posts += [self._delivered(moved, to, received) for to, received in moved.held if moved.member(to).here]
+            moved = replace(moved, held=())
+        return Taken(moved, (*posts, self._to_facilitator(moved, now)))
+
+    def _begun(self, workshop: Workshop) -> Workshop:
+        """The next round: new groups and roles, and a question that was not asked in this workshop before."""
+        begun = replace(workshop, round=workshop.round + 1)
+        own = [question for question in begun.plan.questions if question.target == begun.target]
+        asked = begun.questions
+        question = next((q for q in own if q.id not in asked), own[0] if own else None)
+        if question is None:
+            start = begun.began.toordinal() + begun.round
+            question = self._library.bank.next_question(begun.target, asked, None, start)
+        return seated_anew(replace(begun, questions=(*asked, question.id)))
+
+    def _ended(self, workshop: Workshop, now: dt.datetime) -> Taken:
+        """Over: sheets still on their way are delivered, then everybody is told.
+
+        The picture is drawn now, once: what it would show later or without somebody cannot be compared with it.
+        """
+        picture = pictured(workshop.found)
+        ended = replace(workshop, stage=Stage.ENDED, clock=None, held=(), groups=(), found=(), picture=picture)
+        last = [self._delivered(workshop, to, received) for to, received in workshop.held if workshop.member(to).here]
+        return Taken(ended, (*last, *self._to_all(ended, now), self._to_facilitator(ended, now)))
+
+    def _arranged(self, workshop: Workshop, act: Arrange, now: dt.datetime) -> Taken:
+        wrong = self._desk.wrong(workshop, act.groups)
+        if wrong:
+            return Taken(workshop, (Post(FACILITATOR, _said(say.BAD_GROUPS.format(wrong=wrong))),))
+        arranged = replace(workshop, arranged=act.groups)
+        return Taken(arranged, (Post(FACILITATOR, _said(say.ARRANGED)), self._to_facilitator(arranged, now)))
+
+    # --- posts
+
+    def _delivered(self, workshop: Workshop, to: int, received: Received) -> Post:
+        return Post(to, self._cards.received(workshop, received), received)
+
+    def _to_all(self, workshop: Workshop, now: dt.datetime, told: str = "") -> Iterable[Post]:
+        for member in workshop.here:
+            card = self._cards.card(workshop, member.number, now)
+            yield Post(member.number, replace(card, blocks=(Paragraph(told), *card.blocks)) if told else card)
+
+    def _to_facilitator(self, workshop: Workshop, now: dt.datetime) -> Post:
+        return Post(FACILITATOR, self._desk.view(workshop, now))
+
+
+def _said(text: str) -> Reply:
+    return reply((Paragraph(text),), ())
+
+
+def latest(posts: Sequence[Post]) -> tuple[Post, ...]:
+    """Posts without those to the facilitator that a later one makes old: each shows the whole workshop."""
+    last = max((at for at, post in enumerate(posts) if post.to == FACILITATOR), default=-1)
+    return tuple(post for at, post in enumerate(posts) if post.to != FACILITATOR or at == last)

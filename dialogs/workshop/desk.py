@@ -1,0 +1,77 @@
+"""What the facilitator sees: who is here, who is ready, which step, how long; never an answer, a sheet or a mark."""
+
+import datetime as dt
+from collections import Counter
+
+from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, Reply, Timer
+from dialogs.wording import interview as of_interview
+from dialogs.wording import workshop as say
+from dialogs.workshop.buttons import button
+from dialogs.workshop.cards import named, reply
+from dialogs.workshop.course import Group, Stage, Workshop
+from dialogs.workshop.plan import SIZES
+from dialogs.workshop.seating import MOST, here
+
+LEAST = min(SIZES) - 1  # people in a group that a facilitator may form
+
+
+class Desk:
+    """Makes the facilitator's view."""
+
+    def view(self, workshop: Workshop, now: dt.datetime) -> Reply:
+        """The workshop as its facilitator sees it."""
+        title = workshop.plan.title
+        if workshop.stage is Stage.ENDED:
+            return reply([Heading(f"{title} · {say.STAGES[workshop.stage]}")], ())
+        at = f" · {say.ROUND.format(at=workshop.round, of=workshop.plan.rounds)}" if workshop.in_round else ""
+        ready = sum(member.ready for member in workshop.here)
+        groups = of_interview.count(len(workshop.groups), "group")
+        blocks: list[Block] = [
+            Heading(f"{title}{at} · {say.STAGES[workshop.stage]}"),
+            Paragraph(say.HERE.format(here=len(workshop.here), groups=groups, ready=ready)),
+        ]
+        if workshop.clock:
+            # The plan's own time: a group that has more of it cannot be told from one that is slow.
+            left = workshop.clock.left(now)
+            blocks.append(Timer(say.CLOCK, max(0, left), workshop.clock.halted is None))
+            if left <= 0 and any((workshop.left(group, now) or 0) > 0 for group in workshop.groups):
+                blocks.append(Note(say.STILL_WITHIN))
+        lines = [self._line(workshop, at, group) for at, group in enumerate(workshop.groups, 1)]
+        seated = {seat.number for group in workshop.groups for seat in group}
+        waiting = [named(member) for member in workshop.here if member.number not in seated]
+        if waiting:
+            lines.append(say.WAITING.format(names=of_interview.listed(waiting)))
+        if lines:
+            blocks.append(Bullets(tuple(lines)))
+        return reply(blocks, self._ways(workshop))
+
+    def _line(self, workshop: Workshop, at: int, group: Group) -> str:
+        members = [workshop.member(seat.number) for seat in here(workshop, group)]
+        if len(members) == 1:
+            return f"{say.GROUP.format(at=at)}: {say.ALONE_IN.format(name=named(members[0]))}"
+        names = [f"{named(member)}{say.IS_READY if member.ready else ''}" for member in members]
+        return f"{say.GROUP.format(at=at)}: {of_interview.listed(names)}"
+
+    def _ways(self, workshop: Workshop) -> list[Choice]:
+        ways = {"next": say.NEXT_BUTTON}
+        if workshop.stage is Stage.GATHERING or (workshop.stage is Stage.DISCUSSING and not workshop.last_round):
+            ways = {"next": say.START_BUTTON.format(at=workshop.round + 1)}
+        if workshop.clock:
+            halted = workshop.clock.halted is not None
+            ways |= {"resume": say.RESUME_BUTTON} if halted else {"pause": say.PAUSE_BUTTON}
+            ways |= {"longer": say.LONGER_BUTTON}
+        ways |= {"end": say.END_BUTTON}
+        if workshop.stage is Stage.DISCUSSING and workshop.last_round:
+            del ways["next"]
+        return [Choice(label, button(name, workshop)) for name, label in ways.items()]
+
+    def wrong(self, workshop: Workshop, groups: tuple[tuple[int, ...], ...]) -> str:
+        """What is wrong with groups that the facilitator formed; empty where they can begin."""
+        numbers = Counter(number for group in groups for number in group)
+        members = {member.number: named(member) for member in workshop.here}
+        twice = [members.get(number, say.PERSON.format(number=number)) for number, n in numbers.items() if n > 1]
+        lacking = [name for number, name in members.items() if number not in numbers]
+        strange = [say.PERSON.format(number=number) for number in numbers if number not in members]
+        sizes = [say.GROUP.format(at=at) for at, group in enumerate(groups, 1) if not LEAST <= len(group) <= MOST]
+        told = {say.TWICE: twice, say.LACKING: lacking, say.STRANGE: strange, say.SIZE: sizes}
+        return "; ".join(what.format(names=of_interview.listed(names)) for what, names in told.items() if names)
