@@ -5,10 +5,23 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from dialogs import together, wording
+from dialogs.attending import Attending
 from dialogs.doing import Doing
 from dialogs.guidance import Guide
 from dialogs.handing import Handing
-from dialogs.messages import Choice, Chose, Event, Heading, Joined, Kind, Paragraph, PersonAnswered, Reply, Said
+from dialogs.messages import (
+    Choice,
+    Chose,
+    Event,
+    Heading,
+    Joined,
+    Kind,
+    Paragraph,
+    PersonAnswered,
+    Reply,
+    Said,
+    WorkshopSays,
+)
 from dialogs.practice import Practice
 from dialogs.privacy import FORGET_NOW, HELP, Keeping, Privacy
 from dialogs.records import NOBODY, Changes, Person
@@ -49,6 +62,7 @@ class Coach:
         self._handing = Handing(library, experts=experts)
         self._doing = Doing(library, self._reader.parser, self._keeping.days)
         self._practice = Practice(library, self._doing)
+        self._attending = Attending(library)
 
     def step(
         self, state: State, event: Event, now: dt.datetime, person: Person = NOBODY, *, shared: bool = False
@@ -69,6 +83,8 @@ class Coach:
                 return Step(replace(state, welcomed=True), replies)
             case PersonAnswered():
                 return self._handing.answered(state, event)
+            case WorkshopSays():
+                return self._attending.says(state, event)
             case Chose(value):
                 handed = self._handing.press(met, value, kept.unanswered)
                 return handed or self._chose(met, value, self._remembered(kept, now), person, now)
@@ -97,7 +113,7 @@ class Coach:
                 if turn.reply.kind == "action" and together.is_own(turn.reply.topics[0]):
                     return Step(met, (together.moved(text),))
                 return Step(replace(met, context=turn.context), (together.fit(turn.reply),))
-            case PersonAnswered():
+            case PersonAnswered() | WorkshopSays():
                 return Step(state, ())
             case _:
                 assert_never(event)

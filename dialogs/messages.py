@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from dialogs.seat import Place, Received
+
 
 @dataclass(frozen=True)
 class Joined:
@@ -36,7 +38,6 @@ class PersonAnswered:
     answer: str
 
 
-Event = Joined | Said | Chose | PersonAnswered
 Kind = Literal["answer", "clarify", "decline", "action"]
 
 
@@ -197,3 +198,18 @@ class Reply:
     topics: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WorkshopSays:
+    """A card from a workshop, the place that somebody has in it then, and a sheet written for them, if one came.
+
+    `place` is None for who is no longer in it.
+    """
+
+    reply: Reply
+    place: Place | None
+    received: Received | None = None
+
+
+Event = Joined | Said | Chose | PersonAnswered | WorkshopSays

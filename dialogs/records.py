@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dialogs.acts import Act
+from dialogs.seat import Received
 from knowledge.star.judging import Rating
 
 MOST_EXAMPLES = 30
@@ -48,10 +50,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Person:
-    """What is known of a person when a turn begins: practices the oldest first, examples by name."""
+    """What is known of a person when a turn begins: practices and sheets received by age, examples by name."""
 
     practices: tuple[Practice, ...] = ()
     examples: tuple[Example, ...] = ()
+    received: tuple[Received, ...] = ()
 
 
 NOBODY = Person()
@@ -63,6 +66,7 @@ class Changes:
 
     `clean_since`: the conversation's messages from then on are emptied (names taken out, practice without keeping).
     `handed`: a question to hand on to a person, agreed to.
+    `acts` are what the person does in `workshop`; `received` is a sheet that was written for them there.
     With `forget` everything stored about the person goes before the replies are kept.
     """
 
@@ -71,6 +75,9 @@ class Changes:
     dropped: tuple[str, ...] = ()
     clean_since: dt.datetime | None = None
     handed: str = ""
+    workshop: str = ""
+    acts: tuple[Act, ...] = ()
+    received: Received | None = None
     forget: bool = False
 
 

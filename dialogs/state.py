@@ -11,9 +11,11 @@ from dialogs.example.building import Building
 from dialogs.interview.course import Interview
 from dialogs.interview.wishes import NO_WISH, Wish
 from dialogs.messages import Choice
+from dialogs.seat import Seat
 from knowledge.understanding.context import NOTHING_SAID, Context
 
-VERSION = 3
+VERSION = 4
+SEATED_FOR = dt.timedelta(days=2)  # since the last message: longer than any workshop lasts
 PRIVATE_FOR = dt.timedelta(hours=24)  # an abandoned practice that is not to be kept is deleted after this
 
 
@@ -23,6 +25,7 @@ class State:
 
     `wish` is how the person likes to practise, `asked` the questions they had, the latest last; `told` is whether it
     was said what is kept of a practice. `unanswered` is a question that could be handed on, until the next message.
+    `seat` is where the person is in a workshop, and the sheet that they write there.
     """
 
     context: Context = NOTHING_SAID
@@ -34,6 +37,7 @@ class State:
     asked: tuple[str, ...] = ()
     told: bool = False
     unanswered: str = ""
+    seat: Seat | None = None
     offered: tuple[Choice, ...] = ()  # the buttons shown last: their labels can be typed too
 
 
@@ -64,7 +68,7 @@ def restored(text: str) -> State:
 
     A version that changes the shape of `State` raises VERSION, turns the former shape into the new one here, and adds a
     golden file to tests/saved_states. Version 1 had no interview, example, wish or questions, version 2 nothing to hand
-    on: their defaults stand for that.
+    on, version 3 no seat in a workshop: their defaults stand for that.
     """
     try:
         return _SAVED.validate_json(text).state
@@ -79,19 +83,21 @@ def restored(text: str) -> State:
 
 def due(state: State, days: int) -> dt.datetime | None:
     """When something that the person wrote has to go from the state; None where nothing of theirs is in it."""
-    every = (_interview_due(state.interview, days), _building_due(state.building, days), _unanswered_due(state))
+    practice = (_interview_due(state.interview, days), _building_due(state.building, days))
+    every = (*practice, _unanswered_due(state), _seat_due(state))
     return min((time for time in every if time), default=None)
 
 
 def pruned(state: State, days: int, now: dt.datetime) -> State:
     """The state without what is overdue."""
     interview, building = _interview_due(state.interview, days), _building_due(state.building, days)
-    unanswered = _unanswered_due(state)
+    unanswered, seat = _unanswered_due(state), _seat_due(state)
     return replace(
         state,
         unanswered="" if unanswered and unanswered <= now else state.unanswered,
         interview=None if interview and interview <= now else state.interview,
         building=None if building and building <= now else state.building,
+        seat=None if seat and seat <= now else state.seat,
     )
 
 
@@ -100,6 +106,11 @@ def _interview_due(interview: Interview | None, days: int) -> dt.datetime | None
         return None
     private = interview.plan is not None and interview.plan.private
     return interview.began + (PRIVATE_FOR if private else dt.timedelta(days=days))
+
+
+def _seat_due(state: State) -> dt.datetime | None:
+    """A workshop is over after a day, and so is whatever was written in it and not handed over."""
+    return state.at + SEATED_FOR if state.seat and state.at else None
 
 
 def _unanswered_due(state: State) -> dt.datetime | None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from dialogs.seat import Place
 from dialogs.workshop.course import Stage, Workshop
 
 HERE = "do/workshop#"
@@ -21,8 +22,17 @@ class Pressed:
 
 def button(name: str, workshop: Workshop, argument: str = "") -> str:
     """The value of a button."""
+    return _value(name, argument, workshop.round, workshop.stage)
+
+
+def placed(name: str, place: Place, argument: str = "") -> str:
+    """The value of a button that somebody's own chat shows."""
+    return _value(name, argument, place.round, place.stage)
+
+
+def _value(name: str, argument: str, number: int, stage: str) -> str:
     given = f"={argument}" if argument else ""
-    return f"{HERE}{name}{given}@{workshop.round}.{workshop.stage}"
+    return f"{HERE}{name}{given}@{number}.{stage}"
 
 
 def pressed(value: str) -> Pressed | None:

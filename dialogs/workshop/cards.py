@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from dialogs import wording
 from dialogs.messages import Block, Bullets, Choice, Citation, Heading, Note, Paragraph, Reply, Timer
+from dialogs.seat import Noted, Received
 from dialogs.wording import interview as of_interview
 from dialogs.wording import workshop as say
 from dialogs.workshop.buttons import button
 from dialogs.workshop.course import Group, Member, Seat, Stage, Workshop
 from dialogs.workshop.plan import EXTRA
 from dialogs.workshop.seating import here
-from dialogs.workshop.sheet import Received
 from knowledge.bank import BankQuestion
 from knowledge.library import Library
 
@@ -139,11 +139,7 @@ class Cards:
             Note(say.ABOUT.format(what=of_interview.target(received.target, self._library))),
         ]
         if sheet.notes:
-            noted = (
-                say.UNDER.format(text=note.text, indicator=note.indicator) if note.indicator else note.text
-                for note in sheet.notes
-            )
-            blocks += [Paragraph(say.EVIDENCE), Bullets(tuple(noted))]
+            blocks += [Paragraph(say.EVIDENCE), Bullets(tuple(map(self._noted, sheet.notes)))]
         if sheet.strength:
             blocks.append(Paragraph(say.STRENGTH.format(text=sheet.strength)))
         if sheet.suggestion:
@@ -151,6 +147,12 @@ class Cards:
         if sheet.mark and sheet.mark in workshop.plan.marks:
             blocks.append(Paragraph(say.MARK.format(mark=sheet.mark, scale=say.SCALES[workshop.plan.scale])))
         return reply([*blocks, Citation(wording.PRACTICE)], ())
+
+    def _noted(self, note: Noted) -> str:
+        topic, _, number = note.indicator.partition("#")
+        if topic not in self._library:
+            return note.text
+        return say.UNDER.format(text=note.text, indicator=self._library.entries[topic].items[int(number) - 1].text)
 
 
 def _described(workshop: Workshop, seat: Seat) -> str:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from dialogs.acts import Act, Arrange, Checked, HandOver, Join, Leave, MoreTime, Rate, Ready, Steer
 from dialogs.messages import Paragraph, Reply
+from dialogs.seat import Received
 from dialogs.wording import workshop as say
-from dialogs.workshop.acts import Act, Arrange, Checked, HandOver, Join, Leave, MoreTime, Rate, Ready, Steer
 from dialogs.workshop.cards import Cards, named, reply
 from dialogs.workshop.course import FACILITATOR, FOLLOWS, Clock, Member, Stage, Workshop
 from dialogs.workshop.desk import Desk
 from dialogs.workshop.picture import Found, pictured
 from dialogs.workshop.plan import EXTRA
 from dialogs.workshop.seating import joined_late, left_seat, seated_anew
-from dialogs.workshop.sheet import Received
 from knowledge.library import Library
 
 MOST_PEOPLE = 300

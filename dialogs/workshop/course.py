@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from dialogs.seat import Received, Role
 from dialogs.workshop.picture import Found, Picture
-from dialogs.workshop.plan import Plan, Role
-from dialogs.workshop.sheet import Received
+from dialogs.workshop.plan import Plan
 
 FACILITATOR = 0  # the facilitator's number; the people's own begin with 1
 LASTS = dt.timedelta(days=1)  # a workshop ends by itself after this

@@ -7,7 +7,6 @@ from typing import Literal
 from dialogs.interview.wishes import SUGGESTED
 from knowledge.bank import BankQuestion
 
-Role = Literal["candidate", "interviewer", "observer"]
 Scale = Literal["1-5", "A-D", "1-4", "none"]
 # Marks that an observer can give, the best last. 1 to 5 is the scale of the sergeant pack of 2023.
 MARKS: Mapping[Scale, tuple[str, ...]] = {

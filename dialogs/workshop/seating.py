@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dialogs.seat import Role
 from dialogs.workshop.course import Group, Member, Seat, Workshop
-from dialogs.workshop.plan import SIZES, Role
+from dialogs.workshop.plan import SIZES
 
 MOST = max(SIZES)
 

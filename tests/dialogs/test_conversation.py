@@ -74,6 +74,7 @@ GOES_ON = {
     "v1-ownership": ("and level 3?", "competency/take-ownership/level-3"),
     "v2-interview": ("go on with the interview", "do/interview"),
     "v3-unanswered": ("courage", "value/courage"),
+    "v4-seat": ("courage", "value/courage"),
 }
 
 

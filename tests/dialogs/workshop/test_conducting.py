@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from dialogs.acts import Act, Arrange, Checked, HandOver, Join, Leave, MoreTime, Rate, Ready, Steer
 from dialogs.messages import Timer
-from dialogs.workshop.acts import Act, Arrange, Checked, HandOver, Join, Leave, MoreTime, Rate, Ready, Steer
+from dialogs.seat import Noted, Sheet
 from dialogs.workshop.conducting import Conductor, Post
 from dialogs.workshop.course import FACILITATOR, Stage, Workshop
 from dialogs.workshop.plan import Plan
-from dialogs.workshop.sheet import Noted, Sheet
 from knowledge.library import Library
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dialogs.workshop.sheet import Sheet
+from dialogs.seat import Sheet
 from knowledge.star.judging import Rating
 
 Steering = Literal["next", "pause", "resume", "longer", "end"]
