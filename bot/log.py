@@ -7,6 +7,8 @@ import logging
 import sys
 from typing import TextIO
 
+from bot import metrics
+
 _LOG = logging.getLogger("cvf")
 
 
@@ -41,6 +43,7 @@ def log(event: str, level: int = logging.INFO, **fields: str | float | None) -> 
 
 def failed(event: str, error: BaseException, **fields: str | float | None) -> None:
     """Log that something broke, and where."""
+    metrics.ERRORS.labels(event).inc()
     _LOG.error(event, exc_info=error, extra={"fields": fields})
 
 

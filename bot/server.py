@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.channels.access import Access
 from bot.channels.direct_line import DirectLine
 from bot.channels.pages import Pages
+from bot.channels.probes import PATHS, Probes
 from bot.channels.reports import Reports
 from bot.channels.web import BODY, guard, problem
 from bot.log import configure, log
@@ -35,17 +36,17 @@ DRAIN = 20.0  # seconds that turns have to finish after the signal to stop
 
 def make_app(settings: Settings, port: int) -> web.Application:
     """The application; `port` is the one that it listens on."""
-    app = web.Application(middlewares=[guard(settings.hosts(port))], client_max_size=BODY)
+    app = web.Application(middlewares=[guard(settings.hosts(port), PATHS)], client_max_size=BODY)
     coach = Coach(load_library(), Keeping(settings.keep_days), experts=bool(settings.teams_experts))
     store = Store(settings.store_url, settings.masters)
     turns = Turns(coach, store.conversations)
     access = Access(settings, store.people)
-    DirectLine(turns, store, access).add_to(app)
+    DirectLine(turns, store, access, settings.messages_per_minute).add_to(app)
     Reports(store.conversations, access, coach.library, settings.keep_days).add_to(app)
     Pages(coach.library, settings).add_to(app)
     app.router.add_get("/", _page, name="page")
     app.router.add_get("/chat/{file}", _file, name="file")
-    app.router.add_get("/healthz", _alive, name="health")
+    Probes(store, settings.metrics_token.get_secret_value()).add_to(app)
     if settings.teams_app_id or settings.playground:
         from bot.channels.teams.wiring import Teams  # noqa: PLC0415 - 25 MB that only this channel needs
 
@@ -112,10 +113,6 @@ async def _file(request: web.Request) -> web.StreamResponse:
     if name not in FILES:
         return problem(404, "NotFound", "There is no such page here.")
     return web.FileResponse(WEB / name, headers={"Content-Type": FILES[name]})
-
-
-async def _alive(_: web.Request) -> web.StreamResponse:
-    return web.json_response({"status": "ok"})
 
 
 async def _closed(_: web.Request) -> web.StreamResponse:

@@ -51,6 +51,12 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="how much is logged: debug, info, warning or error"
     )
+    messages_per_minute: int = Field(
+        120, ge=0, le=100_000, description="messages that one person may send on the page in a minute; 0: no limit"
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="token that opens /metrics to Prometheus; empty: there is no such page"
+    )
     playground: bool = Field(
         default=False,
         description="answer /api/messages without sign-in, for testing on this machine only",

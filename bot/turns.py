@@ -16,6 +16,7 @@ from weakref import WeakValueDictionary
 
 from pydantic import TypeAdapter
 
+from bot import metrics
 from bot.log import failed, hashed, log
 from bot.store.conversations import Conversations, Stored, Write
 from dialogs import wording
@@ -167,9 +168,9 @@ class Turns:
             )
             kept = await self._store.commit(write)
             if kept is not None:
-                kinds = ",".join(reply.kind for reply in step.replies)
-                spent = round((time.perf_counter() - started) * 1000, 1)
-                log("turn", conversation=hashed(message.conversation), kinds=kinds, ms=spent)
+                kinds, spent = [reply.kind for reply in step.replies], time.perf_counter() - started
+                metrics.turned(message.conversation, kinds, spent)
+                log("turn", conversation=hashed(message.conversation), kinds=",".join(kinds), ms=round(spent * 1000, 1))
                 made = {stored.number: reply for stored, reply in zip(kept.replies, step.replies, strict=True)}
                 return _Answer(kept.replies, made, kept.ours, loaded.behind)
         raise BusyError

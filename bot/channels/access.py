@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.channels.limits import ENTRIES, GUESSES, Limit, address_of
 from bot.channels.web import RefusedError
 from bot.settings import Settings
 from bot.store.conversations import now_ms
@@ -30,19 +31,23 @@ class Access:
     def __init__(self, settings: Settings, people: People) -> None:
         self._settings = settings
         self._people = people
+        local = settings.access == "local"  # then there is one address, one machine's own
+        self._entries = Limit(0 if local else ENTRIES)
+        self._guesses = Limit(0 if local else GUESSES)
 
     async def enter(self, request: web.Request, entry: Entry) -> tuple[str, str | None]:
         """The person, and a new cookie if the browser needs one. Raises Refused (401) where a code is needed."""
         if self._settings.access == "proxy":
             return await self._signed_in(request), None
         if entry.code:
-            return await self._by_code(entry.code)
+            return await self._by_code(entry.code, address_of(request, self._settings))
         held = request.cookies.get(COOKIE)
         person = await self._people.holder(held, page=False) if held else None
         if person:
             return person, None
         if self._settings.access == "codes":
             raise RefusedError(401, "CodeNeeded", "Enter the access code that you were given.")
+        self._entries.take(address_of(request, self._settings))
         person = await self._people.create()
         return person, await self._people.grant(person)
 
@@ -74,12 +79,14 @@ class Access:
             COOKIE, cookie, max_age=_YEAR, path="/", httponly=True, samesite="Strict", secure=self._settings.secure
         )
 
-    async def _by_code(self, code: str) -> tuple[str, str]:
+    async def _by_code(self, code: str, address: str) -> tuple[str, str]:
+        self._guesses.check(address)
         person = await self._people.resumed(code)
         if person is None and self._settings.access == "codes":
             until = await self._people.entered(code)
             person = await self._people.create(until) if until else None
         if person is None:
+            self._guesses.take(address)
             raise RefusedError(
                 401, "WrongCode", "That code is not known here, or its time is over. Check it and try again."
             )

@@ -2,15 +2,18 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from aiohttp import WSMsgType, web
 from pydantic import TypeAdapter
 
+from bot import metrics
 from bot.channels.access import Access, Entry
 from bot.channels.activities import COACH, Incoming, activity_id, heard, shown
+from bot.channels.limits import ALL_STREAMS, STREAMS, Limit, too_many
 from bot.channels.web import RefusedError, body_of
+from bot.log import log
 from bot.store.conversations import now_ms
 from bot.store.engine import AwayError
 from bot.store.store import Store
@@ -26,13 +29,15 @@ _EXAMPLE: TypeAdapter[Example] = TypeAdapter(Example)
 _WEB = "web:"
 _GLANCE = 0.5  # seconds between looks at what other replicas have answered
 _SPAN = 10_000  # milliseconds that such a look goes back, for clocks that differ
+_PATIENCE = 30.0  # seconds that a client has to take what it is sent
 _PING = 25  # seconds between pings that find dead connections
 
 
 class _Listener:
     """One open stream."""
 
-    def __init__(self, after: int) -> None:
+    def __init__(self, after: int, cut_off: Callable[[], None]) -> None:
+        self.cut_off = cut_off
         self.news = asyncio.Event()
         self.typing = False
         self.after = after  # the newest message that it has shown
@@ -41,11 +46,13 @@ class _Listener:
 class DirectLine:
     """The routes. A conversation belongs to a person, and a token to that conversation."""
 
-    def __init__(self, turns: Turns, store: Store, access: Access) -> None:
+    def __init__(self, turns: Turns, store: Store, access: Access, a_minute: int) -> None:
+        """`a_minute`: messages that one person may send in a minute; 0: no limit."""
         self._turns, self._store, self._people, self._access = turns, store.conversations, store.people, access
         self._shared = store.database.shared
         self._listeners: dict[str, set[_Listener]] = {}
         self._sockets: set[web.WebSocketResponse] = set()
+        self._limit = Limit(a_minute)
 
     def add_to(self, app: web.Application) -> None:
         """Register the routes."""
@@ -99,6 +106,7 @@ class DirectLine:
         name = activity.data.client_id or secrets.token_hex(8)
         if activity.type != "message":
             return web.json_response({"id": f"{person}|{name}"})
+        self._limit.take(person)
         message = Message(_key(person), person, f"web:{name}", activity.event, heard(activity))
         typing = asyncio.get_running_loop().call_later(SLOW, self._tell, person, True)  # noqa: FBT003 - positional only
         try:
@@ -117,10 +125,14 @@ class DirectLine:
         after = await self._from(person, request)
         if request.headers.get("Upgrade", "").lower() != "websocket":  # aiohttp fails on a header that is no text
             raise RefusedError(400, "NoWebSocket", "Open the stream as a WebSocket.")
+        if len(self._listeners.get(person, ())) >= STREAMS or len(self._sockets) >= ALL_STREAMS:
+            raise too_many(_PING)
         socket = web.WebSocketResponse(heartbeat=_PING, max_msg_size=4096)
         await socket.prepare(request)
+        assert request.transport
         self._sockets.add(socket)
-        listener = _Listener(after)
+        metrics.SOCKETS.set(len(self._sockets))
+        listener = _Listener(after, request.transport.abort)
         self._listeners.setdefault(person, set()).add(listener)
         writing = asyncio.create_task(self._write(socket, person, listener))
         try:
@@ -130,6 +142,7 @@ class DirectLine:
         finally:
             writing.cancel()
             self._sockets.discard(socket)
+            metrics.SOCKETS.set(len(self._sockets))
             self._listeners[person].discard(listener)
             if not self._listeners[person]:
                 del self._listeners[person]
@@ -139,14 +152,23 @@ class DirectLine:
         while not socket.closed:
             if listener.typing:
                 listener.typing = False
-                await socket.send_json({"activities": [{"type": "typing", "from": COACH}]})
+                await self._send(socket, listener, {"activities": [{"type": "typing", "from": COACH}]})
             batch = await self._batch(person, listener.after)
             if batch["activities"]:
-                await socket.send_json(batch)
+                await self._send(socket, listener, batch)
                 listener.after = int(batch["watermark"])
                 continue
             await listener.news.wait()
             listener.news.clear()
+
+    async def _send(self, socket: web.WebSocketResponse, listener: _Listener, batch: dict[str, Any]) -> None:
+        """Send, or cut off a client that does not read: what waits for it must not fill the memory."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await socket.send_json(batch)
+        except TimeoutError:
+            log("slow")
+            listener.cut_off()
 
     async def _batch(self, person: str, after: int) -> dict[str, Any]:
         log = await self._store.log(_key(person), after, PAGE)

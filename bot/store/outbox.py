@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, not_, or_, select, update
+from sqlalchemy import and_, func, not_, or_, select, update
 
 from bot.store.engine import Database
 from bot.store.schema import conversations, messages
@@ -39,3 +39,8 @@ class Outbox:
         )
         rows = await self._database.run(lambda connection: connection.execute(claiming).all())
         return [Waiting(row.id, row.address) for row in rows]
+
+    async def depth(self) -> int:
+        """How many replies have not reached their channel."""
+        query = select(func.count()).select_from(messages).where(_WAITS)
+        return int(await self._database.run(lambda connection: connection.execute(query).scalar_one()))

@@ -12,9 +12,10 @@ const KEEP_ALIVE = 20_000;
 
 /** The server's answer that a request is not carried out. */
 export class Refused extends Error {
-  constructor(status, message) {
+  constructor(status, message, again) {
     super(message);
     this.status = status;
+    this.again = again; // milliseconds after which the server takes it
   }
 }
 
@@ -126,8 +127,8 @@ export class Connection {
         try {
           await this.ask("POST", `${this.home}/activities`, message);
         } catch (error) {
-          if (!error.status) this.later();
-          if (!error.status || [401, 403, 503].includes(error.status)) break; // the next round sends it
+          if (!error.status || [408, 429, 503].includes(error.status)) this.later(error.again);
+          if (!error.status || [401, 403, 408, 429, 503].includes(error.status)) break; // the next round sends it
           this.shown({ type: "refused", text: error.message });
         }
         this.waiting.shift();
@@ -138,12 +139,12 @@ export class Connection {
   }
 
   /** The socket may not notice that the network is away: say so, and send again before it does. */
-  later() {
+  later(time = AGAIN) {
     this.state("offline");
     setTimeout(async () => {
       await this.flush();
       if (!this.waiting.length && this.socket?.readyState === WebSocket.OPEN) this.state("online");
-    }, AGAIN);
+    }, time);
   }
 
   async ask(method, url, body, token = true) {
@@ -153,7 +154,8 @@ export class Connection {
     const response = await fetch(url, { method, headers, body: body && JSON.stringify(body), cache: "no-store" });
     if (!response.ok) {
       const { error } = await response.json().catch(() => ({}));
-      throw new Refused(response.status, error?.message ?? response.statusText);
+      const again = Number(response.headers.get("Retry-After")) * 1000 || undefined;
+      throw new Refused(response.status, error?.message ?? response.statusText, again);
     }
     return response.json();
   }
