@@ -35,4 +35,6 @@ async def sweep(store: Retention, days: int, now: dt.datetime) -> int:
         private = state.interview and not shorter.interview and state.interview.plan and state.interview.plan.private
         clean_since = state.interview.began if private and state.interview else None
         rows += await store.prune(overdue, saved(shorter), due(shorter, days), clean_since)
+    if rows:
+        await store.scrub()
     return rows

@@ -37,7 +37,7 @@ class RefusedError(Exception):
         self.status, self.code, self.message, self.again = status, code, message, again
 
 
-def guard(hosts: frozenset[str], anywhere: frozenset[str]) -> Middleware:
+def guard(hosts: frozenset[str], anywhere: frozenset[str] = frozenset()) -> Middleware:
     """The middleware around every route. A foreign Host is a rebound name, a foreign Origin another site's page.
 
     `anywhere`: paths that may be asked for under any name.

@@ -119,7 +119,10 @@ class Conversations:
 
     async def commit(self, write: Write) -> Kept | None:
         """Keep a turn, or None if the conversation has moved on meanwhile."""
-        return await self._database.run(lambda connection: self._commit(connection, write), write.conversation)
+        kept = await self._database.run(lambda connection: self._commit(connection, write), write.conversation)
+        if kept and write.changes.forget:
+            await self._database.scrub()
+        return kept
 
     # --- sending
 

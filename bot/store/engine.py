@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.log import failed
+from bot.log import failed, log
 from bot.store.opening import CONNECTIONS, opened
 
 T = TypeVar("T")
@@ -50,6 +50,20 @@ class Database:
     async def alive(self) -> None:
         """Ask the database something. Raises AwayError."""
         await self.run(lambda connection: connection.execute(text("SELECT 1")).scalar())
+
+    async def scrub(self) -> None:
+        """Take what was deleted out of SQLite's write-ahead log too; its file is overwritten at once (secure_delete).
+
+        PostgreSQL keeps its log for longer: there, a destroyed key makes it unreadable.
+        """
+        if not self.shared and self._engine.url.database:
+            await asyncio.to_thread(self._scrub)
+
+    def _scrub(self) -> None:
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar()
+        if busy:  # somebody reads elsewhere, such as a backup; the next deletion or the next hour does it
+            log("not scrubbed")
 
     @property
     def depth(self) -> int:

@@ -28,6 +28,10 @@ class Retention:
         self._database = database
         self._keys = own_keys or Keys()
 
+    async def scrub(self) -> None:
+        """Leave nothing of what was deleted in SQLite's files."""
+        await self._database.scrub()
+
     async def due(self, now: int) -> list[Due]:
         """Conversations whose state holds something overdue."""
         query = select(conversations).where(conversations.c.due_at <= now)
