@@ -1,39 +1,54 @@
-"""A real server and its users, shared by what measures load and faults. They are those of the tests."""
+"""People on the chat page for benchmarks: each with a token, a conversation and a place in it."""
 
-import itertools
-import re
-from pathlib import Path
+import uuid
+from dataclasses import dataclass, field
 
-from tests.serving import Server, WebChat
+from aiohttp import ClientSession
 
-ASKED = ("whats lvl 2 ownership", "neg indicators courage", "and level 3?", "how was the interview scored", "help")
-INTERVIEW = (
-    "practice interview",
-    "I led a team of four in a care home where a resident had gone missing.",
-    "I had to find her quickly and keep her family informed.",
-    "I split the streets between us, rang the hospital and called her daughter every half hour.",
-    "We found her in forty minutes, and the home changed how it signs visitors in.",
-    "stop",
-)
-ROUND = (*ASKED, *INTERVIEW)
+_ROOT = "/v3/directline"
 
 
-def memory(server: Server) -> float:
-    """The memory that the server's process holds, in MB."""
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii"))
-    return int(found[1]) / 1024 if found else 0.0
+@dataclass
+class Person:
+    """Somebody on the page of one server or, after it died, of another. `numbers` are the replies they have seen."""
 
+    http: ClientSession
+    url: str
+    person: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    watermark: str = ""
+    numbers: list[str] = field(default_factory=list)
 
-class User:
-    """Somebody on the chat page who asks questions and practises an interview, over and over."""
+    async def enter(self) -> None:
+        """Come in for the first time."""
+        async with self.http.post(f"{self.url}{_ROOT}/tokens/generate", json={}) as response:
+            response.raise_for_status()
+            given = await response.json()
+        self.person = given["conversationId"]
+        self.headers = {"Authorization": f"Bearer {given['token']}"}
+        async with self.http.post(f"{self.url}{_ROOT}/conversations", headers=self.headers) as response:
+            response.raise_for_status()
 
-    def __init__(self, chat: WebChat) -> None:
-        self._chat, self._round = chat, itertools.cycle(ROUND)
+    async def refresh(self) -> None:
+        """A new token before the old one ends."""
+        async with self.http.post(f"{self.url}{_ROOT}/tokens/refresh", headers=self.headers) as response:
+            response.raise_for_status()
+            self.headers = {"Authorization": f"Bearer {(await response.json())['token']}"}
 
-    async def open(self) -> None:
-        """Start a conversation."""
-        await self._chat.open()
+    async def send(self, text: str, name: str = "") -> int:
+        """Send a message under a name; the status of the response."""
+        activity = {"type": "message", "text": text, "channelData": {"clientActivityID": name or uuid.uuid4().hex}}
+        url = f"{self.url}{_ROOT}/conversations/{self.person}/activities"
+        async with self.http.post(url, json=activity, headers=self.headers) as response:
+            await response.read()
+            return response.status
 
-    async def turn(self) -> bool:
-        """Say the next thing; whether it was answered."""
-        return bool(await self._chat.say(next(self._round)))
+    async def read(self) -> int:
+        """Read what came since; how many messages."""
+        url = f"{self.url}{_ROOT}/conversations/{self.person}/activities?watermark={self.watermark}"
+        async with self.http.get(url, headers=self.headers) as response:
+            response.raise_for_status()
+            batch = await response.json()
+        self.watermark = batch["watermark"]
+        self.numbers += [activity["id"] for activity in batch["activities"]]
+        return len(batch["activities"])

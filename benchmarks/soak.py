@@ -1,7 +1,8 @@
-"""A server at a moderate rate for an hour: `python -m benchmarks.soak [--minutes 60] [--after 5] [--users 20]`.
+"""An hour of people at a moderate rate, and whether the memory of the server stays where it was.
 
-Prints the server's memory, the turns and the errors of each minute. Exit code 1 if its memory at the end is more than
-1.10 times that after the first minutes (`--after`), or if anything went unanswered.
+`python -m benchmarks.soak [--minutes 60] [--rate 5]`. One server with SQLite; people come, ask, practise, read and go.
+Prints the memory each minute. Exit code 1 where it is more than a tenth above that after five minutes, or a request
+failed.
 """
 
 import argparse
@@ -9,67 +10,77 @@ import asyncio
 import sys
 import tempfile
 import time
-from pathlib import Path
 
-from aiohttp import ClientError, ClientSession
+from aiohttp import ClientSession, TCPConnector
 
-from benchmarks.clients import User, memory
-from tests.serving import Server, WebChat
+from benchmarks.clients import Person
+from benchmarks.serving import memory, started
 
-MOST = 1.10  # times the memory after the first minutes
-
-
-class Soak:
-    """Users of one server who take turns at a steady rate."""
-
-    def __init__(self, server: Server, users: int, rate: float) -> None:
-        self._server, self._users, self._pause = server, users, users / rate
-        self.turns = self.errors = 0
-
-    async def run(self, minutes: int, after: int) -> bool:
-        """Whether the memory stayed, and everything was answered."""
-        kept: list[float] = []
-        async with ClientSession() as http, asyncio.TaskGroup() as group:
-            talking = [group.create_task(self._talk(http, number)) for number in range(self._users)]
-            for minute in range(1, minutes + 1):
-                await asyncio.sleep(60)
-                kept.append(memory(self._server))
-                print(f"{minute:4} min  {kept[-1]:6.1f} MB  {self.turns:6} turns  {self.errors} errors", flush=True)
-            for task in talking:
-                task.cancel()
-        ratio = kept[-1] / kept[after - 1]
-        print(f"memory at the end / after {after} min  {ratio:.2f}  at most {MOST}  {self.errors} errors")
-        return ratio <= MOST and not self.errors
-
-    async def _talk(self, http: ClientSession, number: int) -> None:
-        await asyncio.sleep(self._pause * number / self._users)
-        user = User(WebChat(http, self._server.url))
-        await user.open()
-        due = time.monotonic()
-        while True:
-            try:
-                self.errors += not await user.turn()
-            except (ClientError, AssertionError, KeyError):
-                self.errors += 1
-            self.turns += 1
-            due += self._pause
-            await asyncio.sleep(max(0.0, due - time.monotonic()))
+ANSWER = (
+    "Last November I was on the night shift in a care home in Leeds and a resident had stopped eating. I had to find "
+    "out why. I sat down next to her and asked her what she fancied, then I asked the cook to make it. She finished "
+    "the whole bowl and we put it into her care plan."
+)
+SAID = (
+    "whats lvl 2 ownership",
+    "and level 3?",
+    "neg indicators courage",
+    "which value gets broken by playing favourites",
+    "practise compassion, 1 question",
+    ANSWER,
+    "that's all",
+    "skip",
+    "4",
+    "stop",
+    "my progress",
+    "what will sergeants earn next year",
+)
+STAY = 6  # times that somebody says all of it before somebody else takes their place
+WARM, GROWTH = 5, 1.10  # minutes until memory is compared, and what it may come to
 
 
-def main() -> int:
-    """Run it, and say how it went by the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=int, default=60)
-    parser.add_argument("--after", type=int, default=5)
-    parser.add_argument("--users", type=int, default=20)
-    parser.add_argument("--rate", type=float, default=5.0, help="turns a second, of all users together")
-    given = parser.parse_args()
-    if not 1 <= given.after <= given.minutes:
-        parser.error("--after: a minute of the run")
-    with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
-        soak = Soak(server, given.users, given.rate)
-        return 0 if asyncio.run(soak.run(given.minutes, given.after)) else 1
+async def soak(minutes: float, rate: float) -> int:
+    """Run; the exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        server, url = started(["app.py", "serve"], folder)
+        turns = failed = 0
+        readings: list[float] = []
+        async with ClientSession(connector=TCPConnector(limit=64)) as http:
+
+            async def somebody(start: float, until: float) -> None:
+                nonlocal turns, failed
+                await asyncio.sleep(start)
+                while time.monotonic() < until:
+                    person = Person(http, url)
+                    await person.enter()
+                    for said in SAID * STAY:
+                        if time.monotonic() >= until:
+                            return
+                        before = time.monotonic()
+                        failed += await person.send(said) != 200
+                        await person.read()
+                        turns += 1
+                        await asyncio.sleep(max(0.0, people / rate - (time.monotonic() - before)))
+
+            people = max(1, int(rate * 4))  # each says something every four seconds
+            until = time.monotonic() + minutes * 60
+            going = [asyncio.create_task(somebody(4 * at / people, until)) for at in range(people)]
+            while time.monotonic() < until:
+                await asyncio.sleep(min(60, max(0.1, until - time.monotonic())))
+                readings.append(memory(server))
+                print(f"minute {len(readings):3}  {readings[-1]:6.1f} MB  {turns} turns  {failed} failed", flush=True)
+            await asyncio.gather(*going)
+        server.terminate()
+        server.wait()
+    warm = readings[min(WARM, len(readings)) - 1]
+    growth = readings[-1] / warm
+    print(f"after {WARM} minutes {warm:.1f} MB, at the end {readings[-1]:.1f} MB: {growth:.3f} times, at most {GROWTH}")
+    return int(growth > GROWTH or failed > 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--rate", type=float, default=5, help="turns a second")
+    given = parser.parse_args()
+    sys.exit(asyncio.run(soak(given.minutes, given.rate)))
