@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import ClientSession
 
@@ -10,14 +11,13 @@ _ROOT = "/v3/directline"
 
 @dataclass
 class Person:
-    """Somebody on the page of one server or, after it died, of another. `numbers` are the replies they have seen."""
+    """Somebody on the page of a server; `url` may change to that of another."""
 
     http: ClientSession
     url: str
     person: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     watermark: str = ""
-    numbers: list[str] = field(default_factory=list)
 
     async def enter(self) -> None:
         """Come in for the first time."""
@@ -43,12 +43,11 @@ class Person:
             await response.read()
             return response.status
 
-    async def read(self) -> int:
-        """Read what came since; how many messages."""
+    async def read(self) -> list[dict[str, Any]]:
+        """Read what came since."""
         url = f"{self.url}{_ROOT}/conversations/{self.person}/activities?watermark={self.watermark}"
         async with self.http.get(url, headers=self.headers) as response:
             response.raise_for_status()
             batch = await response.json()
         self.watermark = batch["watermark"]
-        self.numbers += [activity["id"] for activity in batch["activities"]]
-        return len(batch["activities"])
+        return list(batch["activities"])
