@@ -145,12 +145,15 @@ class Bench:
 
     async def replicas(self) -> None:
         """Two on one PostgreSQL against one."""
-        one, two = await self._turn_about([self.servers("postgresql", replicas=count) for count in (1, 2)], USERS[1])
+        both = [self.servers("postgresql", replicas=count) for count in (1, 2)]
+        one, two = await self._turn_about(both, USERS[1])
         print(
-            f"postgresql  {USERS[1]} users, two replicas {len(two) / len(one):.2f} times the turns of one, "
+            f"postgresql  {USERS[1]:4} users  two replicas {len(two) / len(one):.2f} times the turns of one, "
             f"p50 {statistics.median(two):.1f} and {statistics.median(one):.1f} ms",
             flush=True,
         )
+        for server in (*both[0], *both[1]):
+            server.stop()
 
     async def _turn_about(self, each: Sequence[list[Server]], users: int) -> list[list[float]]:
         crowds = [Crowd(self._http, servers, users) for servers in each]
