@@ -1,11 +1,12 @@
-"""Commands for whoever runs the coach: `serve`, `codes`, `keys`, `teams`."""
+"""Commands for whoever runs the coach: `serve`, `codes`, `keys`, `backup`, `restore`, `teams`."""
 
 import argparse
 import os
 import sys
 from datetime import date
+from pathlib import Path
 
-from bot.commands.common import Commands
+from bot.commands.common import DONE, FOUND, Commands
 from bot.settings import read_settings
 from bot.settings import table as settings_table
 from bot.teams_app.arguments import add_arguments
@@ -46,6 +47,27 @@ def add_to(commands: Commands) -> None:
     ways.add_parser("rotate", help="wrap every person's key with the first of CVF_KEYS")
     keys.set_defaults(run=_keys)
 
+    backup = commands.add_parser(
+        "backup",
+        help="copy everything that is kept into a file, while the coach runs",
+        description="Copy everything that is kept into FILE, and people's keys into FILE.keys.",
+    )
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.set_defaults(run=_backup)
+    restoring = commands.add_parser(
+        "restore",
+        help="fill an empty database from a backup",
+        description="Fill a database that has no tables yet, of either kind, from FILE.",
+    )
+    restoring.add_argument("file", type=Path, metavar="FILE")
+    restoring.add_argument(
+        "--keys",
+        type=Path,
+        metavar="FILE",
+        help="the newest file of keys, so that what people have deleted since FILE stays deleted (default: FILE.keys)",
+    )
+    restoring.set_defaults(run=_restore)
+
     teams = commands.add_parser(
         "teams", help="the app for Microsoft Teams", description="Write the app package, and check before going live."
     )
@@ -72,6 +94,33 @@ def _keys(options: argparse.Namespace) -> int:
     from bot.keyring import keyring
 
     return keyring(options, os.environ, sys.stdout)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    from bot.store.backup import BackupError, back_up
+
+    try:
+        rows = back_up(settings.store_url, options.file)
+    except BackupError as error:
+        print(error, file=sys.stderr)
+        return FOUND
+    print(f"{rows} rows in {options.file} and {options.file}.keys")
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    from bot.store.backup import BackupError, keys_beside, restore
+
+    try:
+        newest = options.keys or keys_beside(options.file)
+        taken, left_out = restore(settings.store_url, options.file, newest, settings.masters)
+    except BackupError as error:
+        print(error, file=sys.stderr)
+        return FOUND
+    print(f"{taken} rows restored, {left_out} left out: their people had deleted them")
+    return DONE
 
 
 def _teams(options: argparse.Namespace) -> int:

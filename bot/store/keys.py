@@ -41,6 +41,14 @@ class Seal:
         sealed = nonce + self._cipher.encrypt(nonce, text.encode(), self._owner)
         return _MARK + base64.b64encode(sealed).decode()
 
+    def opens(self, kept: str) -> bool:
+        """Whether a text can be opened."""
+        try:
+            self.opened(kept)
+        except LostKeyError:
+            return False
+        return True
+
     def opened(self, kept: str) -> str:
         """The text that was kept. Raises LostKeyError."""
         if not kept.startswith(_MARK):
@@ -66,7 +74,11 @@ class Keys:
         if self._newest is None:
             return Seal(owner, None)
         row = connection.execute(_WRAPPED, {"owner": owner}).first()
-        return Seal(owner, self._unwrapped(owner, row.master, row.wrapped) if row else None)
+        return self.seal(owner, row.master, row.wrapped) if row else Seal(owner, None)
+
+    def seal(self, owner: str, master: str, wrapped: str) -> Seal:
+        """What opens the texts of an owner whose wrapped key is known. Raises LostKeyError."""
+        return Seal(owner, self._unwrapped(owner, master, wrapped))
 
     def to_write(self, connection: Connection, owner: str) -> Seal:
         """What seals the texts of an owner; a key is made where there is none."""

@@ -19,15 +19,29 @@ ADDRESS = "CVF_MIGRATE"
 _LOCK = 20_261_126  # of PostgreSQL, so that one replica migrates and the others wait
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the migrations that are missing."""
-    scripts = ScriptDirectory(str(FOLDER), version_locations=[str(FOLDER / "versions")])
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run the migrations that are missing, up to a version of the tables."""
+    scripts = _scripts()
     context = MigrationContext.configure(
         connection,
-        opts={"fn": lambda revision, _: scripts._upgrade_revs("head", revision)},  # noqa: SLF001 - Alembic's own command does the same
+        opts={"fn": lambda revision, _: scripts._upgrade_revs(to, revision)},  # noqa: SLF001 - Alembic's own command does the same
     )
     with Operations.context(context):
         context.run_migrations()
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The version of a database's tables; None where it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known() -> list[str]:
+    """Every version of the tables, the newest first."""
+    return [script.revision for script in _scripts().walk_revisions()]
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(FOLDER), version_locations=[str(FOLDER / "versions")])
 
 
 def migrate(url: str) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.settings import read_settings
+from bot.store.backup import restore
 from tests.conftest import ROOT
 from tests.deployment.image import Image, command, context, environment, free_port, health_check, rest_of
 from tests.deployment.settings_table import GUIDE
@@ -99,5 +100,7 @@ def test_the_guides_commands_inside_the_container_work_while_it_runs(tmp_path: P
             done = image.run(words)
             assert done.returncode == 0, done.stderr
         assert "Leeds workshop" in image.run(["python", "app.py", "codes", "list"]).stdout
-    with closing(sqlite3.connect(image.data / "backup.sqlite")) as kept:
+    restored = f"sqlite:///{tmp_path / 'restored.sqlite'}"
+    restore(restored, image.data / "backup.gz", image.data / "backup.gz.keys", ())
+    with closing(sqlite3.connect(tmp_path / "restored.sqlite")) as kept:
         assert kept.execute("SELECT label FROM access_codes").fetchall() == [("Leeds workshop",)]
