@@ -33,7 +33,8 @@ async def _chat(settings: Settings, lines: TextIO, out: TextIO, *, private: bool
     store = Store(MEMORY) if private else Store(settings.store_url, settings.masters)
     if private:
         await store.database.run(metadata.create_all)
-    coach = Coach(load_library(), Keeping(None if private else settings.keep_days))
+    keeping = Keeping() if private else Keeping(settings.keep_days, settings.keep_questions)
+    coach = Coach(load_library(), keeping)
     turns = Turns(coach, store.conversations)
     colours = out.isatty() and "NO_COLOR" not in os.environ
     offered: tuple[Choice, ...] = ()

@@ -37,7 +37,8 @@ DRAIN = 20.0  # seconds that turns have to finish after the signal to stop
 def make_app(settings: Settings, port: int) -> web.Application:
     """The application; `port` is the one that it listens on."""
     app = web.Application(middlewares=[guard(settings.hosts(port), PATHS)], client_max_size=BODY)
-    coach = Coach(load_library(), Keeping(settings.keep_days), experts=bool(settings.teams_experts))
+    keeping = Keeping(settings.keep_days, settings.keep_questions)
+    coach = Coach(load_library(), keeping, experts=bool(settings.teams_experts))
     store = Store(settings.store_url, settings.masters)
     turns = Turns(coach, store.conversations)
     access = Access(settings, store.people)

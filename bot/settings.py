@@ -48,6 +48,10 @@ class Settings(BaseModel):
         "`python app.py keys new` makes one; empty: nothing is sealed",
     )
     keep_days: int = Field(90, ge=1, le=3650, description="days after which what people wrote is deleted")
+    keep_questions: bool = Field(
+        default=False,
+        description="keep the words of questions refused, asked back or judged, for `app.py questions`",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="how much is logged: debug, info, warning or error"
     )

@@ -28,6 +28,7 @@ from dialogs.records import NOBODY, Changes, Person
 from dialogs.search import Search
 from dialogs.state import NEW, State, pruned
 from dialogs.step import Step
+from dialogs.verdicts import Verdicts
 from knowledge.library import Library
 from knowledge.understanding.context import NOTHING_SAID, Context, ask_of_topic
 from knowledge.understanding.reader import Reader, Understood
@@ -60,6 +61,7 @@ class Coach:
         self._search = Search(library, self._reader)
         self._guide = Guide(library)
         self._handing = Handing(library, experts=experts)
+        self._verdicts = Verdicts(library, texts=self._keeping.questions)
         self._doing = Doing(library, self._reader.parser, self._keeping.days)
         self._practice = Practice(library, self._doing)
         self._attending = Attending(library)
@@ -76,7 +78,7 @@ class Coach:
 
     def _step(self, state: State, event: Event, now: dt.datetime, person: Person) -> Step:
         kept = pruned(state, self._keeping.days, now) if self._keeping.days else state
-        met = replace(kept, welcomed=True, at=now, unanswered="")
+        met = replace(kept, welcomed=True, at=now, unanswered="", asked_last=None)
         match event:
             case Joined():
                 replies = () if state.welcomed else (self._welcome(),)
@@ -87,7 +89,8 @@ class Coach:
                 return self._attending.says(state, event)
             case Chose(value):
                 handed = self._handing.press(met, value, kept.unanswered)
-                return handed or self._chose(met, value, self._remembered(kept, now), person, now)
+                judged = handed or self._verdicts.press(met, value, kept.asked_last)
+                return judged or self._chose(met, value, self._remembered(kept, now), person, now)
             case Said(text):
                 if self._privacy.asks_to_forget(text):
                     return self._forget(now)
@@ -112,7 +115,8 @@ class Coach:
                 turn = self.say(text, self._remembered(state, now))
                 if turn.reply.kind == "action" and together.is_own(turn.reply.topics[0]):
                     return Step(met, (together.moved(text),))
-                return Step(replace(met, context=turn.context), (together.fit(turn.reply),))
+                heard = self._verdicts.noted(text, turn.understood, turn.reply, practising=False)
+                return Step(replace(met, context=turn.context), (together.fit(turn.reply),), Changes(heard=heard))
             case PersonAnswered() | WorkshopSays():
                 return Step(state, ())
             case _:
@@ -140,9 +144,12 @@ class Coach:
             acted = self._doing.act(met, turn.reply.topics[0], text, person, now)
             if acted:
                 return acted
+        practising = met.interview is not None or met.building is not None
+        heard = self._verdicts.noted(text, turn.understood, turn.reply, practising=practising)
         state, reply = self._doing.aside(met, text, self._privacy.reply(turn.reply, person))
         state, reply = self._handing.offered(state, text, turn.understood, reply)
-        return Step(replace(state, context=turn.context), (reply,))
+        state, reply = self._verdicts.offered(state, text, reply)
+        return Step(replace(state, context=turn.context), (reply,), Changes(heard=heard))
 
     def _remembered(self, state: State, now: dt.datetime) -> Context:
         """What the conversation is about, unless that is long ago or the knowledge base has changed since."""

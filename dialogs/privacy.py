@@ -19,9 +19,13 @@ _PLAIN = frozenset(
 
 @dataclass(frozen=True)
 class Keeping:
-    """How long a deployment keeps what people write, in days; None where nothing is kept."""
+    """How long a deployment keeps what people write, in days; None where nothing is kept.
+
+    `questions`: whether the words of questions are kept for the people who look after the answers.
+    """
 
     days: int | None = None
+    questions: bool = False
 
 
 class Privacy:
@@ -44,7 +48,8 @@ class Privacy:
         match reply.topics[0]:
             case "do/privacy":
                 counts = wording.held(len(person.practices), len(person.examples))
-                blocks = (Paragraph(wording.kept(days)), Bullets((*wording.KEPT, counts)))
+                rows = (*wording.KEPT, wording.QUESTIONS_KEPT) if self._keeping.questions else wording.KEPT
+                blocks = (Paragraph(wording.kept(days)), Bullets((*rows, counts)))
                 return self._told(reply, blocks, (Choice(wording.FORGET_ASKED, FORGET), self._choice(EXPORT)))
             case "do/forget":
                 return self._told(

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dialogs.acts import Act
 from dialogs.seat import Received
@@ -61,11 +62,28 @@ NOBODY = Person()
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The question that was answered last; its text only where the deployment keeps those."""
+
+    text: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What became of a question. `about`: the topics of the answer or those offered, or the kind of the refusal."""
+
+    outcome: Literal["refused", "asked back", "right", "wrong"]
+    about: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Changes:
     """What a step changes beside the conversation's state.
 
     `clean_since`: the conversation's messages from then on are emptied (names taken out, practice without keeping).
-    `handed`: a question to hand on to a person, agreed to.
+    `handed`: a question to hand on to a person, agreed to. `heard`: for whoever keeps the knowledge.
     `acts` are what the person does in `workshop`; `received` is a sheet that was written for them there.
     With `forget` everything stored about the person goes before the replies are kept.
     """
@@ -75,6 +93,7 @@ class Changes:
     dropped: tuple[str, ...] = ()
     clean_since: dt.datetime | None = None
     handed: str = ""
+    heard: tuple[Heard, ...] = ()
     workshop: str = ""
     acts: tuple[Act, ...] = ()
     received: Received | None = None

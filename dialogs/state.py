@@ -11,10 +11,11 @@ from dialogs.example.building import Building
 from dialogs.interview.course import Interview
 from dialogs.interview.wishes import NO_WISH, Wish
 from dialogs.messages import Choice
+from dialogs.records import Asked
 from dialogs.seat import Seat
 from knowledge.understanding.context import NOTHING_SAID, Context
 
-VERSION = 4
+VERSION = 5
 SEATED_FOR = dt.timedelta(days=2)  # since the last message: longer than any workshop lasts
 PRIVATE_FOR = dt.timedelta(hours=24)  # an abandoned practice that is not to be kept is deleted after this
 
@@ -24,7 +25,8 @@ class State:
     """One conversation. `at` is when the last message came, None before the first.
 
     `wish` is how the person likes to practise, `asked` the questions they had, the latest last; `told` is whether it
-    was said what is kept of a practice. `unanswered` is a question that could be handed on, until the next message.
+    was said what is kept of a practice. `unanswered` is a question that could be handed on, `asked_last` the one that
+    was answered, both until the next message.
     `seat` is where the person is in a workshop, and the sheet that they write there.
     """
 
@@ -37,6 +39,7 @@ class State:
     asked: tuple[str, ...] = ()
     told: bool = False
     unanswered: str = ""
+    asked_last: Asked | None = None
     seat: Seat | None = None
     offered: tuple[Choice, ...] = ()  # the buttons shown last: their labels can be typed too
 
@@ -68,7 +71,7 @@ def restored(text: str) -> State:
 
     A version that changes the shape of `State` raises VERSION, turns the former shape into the new one here, and adds a
     golden file to tests/saved_states. Version 1 had no interview, example, wish or questions, version 2 nothing to hand
-    on, version 3 no seat in a workshop: their defaults stand for that.
+    on, version 3 no seat in a workshop, version 4 no verdict: their defaults stand for that.
     """
     try:
         return _SAVED.validate_json(text).state
@@ -95,6 +98,7 @@ def pruned(state: State, days: int, now: dt.datetime) -> State:
     return replace(
         state,
         unanswered="" if unanswered and unanswered <= now else state.unanswered,
+        asked_last=None if unanswered and unanswered <= now else state.asked_last,
         interview=None if interview and interview <= now else state.interview,
         building=None if building and building <= now else state.building,
         seat=None if seat and seat <= now else state.seat,
@@ -114,7 +118,8 @@ def _seat_due(state: State) -> dt.datetime | None:
 
 
 def _unanswered_due(state: State) -> dt.datetime | None:
-    return state.at + PRIVATE_FOR if state.unanswered and state.at else None
+    words = state.unanswered or (state.asked_last and state.asked_last.text)
+    return state.at + PRIVATE_FOR if words and state.at else None
 
 
 def _building_due(building: Building | None, days: int) -> dt.datetime | None:

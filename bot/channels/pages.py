@@ -17,6 +17,7 @@ class Pages:
             "contacts": library.contacts,
             "days": wording.in_days(settings.keep_days),
             "experts": bool(settings.teams_experts),
+            "questions": settings.keep_questions,
             "say": wording,
             "teams": bool(settings.teams_app_id),
         }

@@ -1,10 +1,12 @@
-"""Commands for whoever keeps the knowledge: `explain`, `check`, `documents`."""
+"""Commands for whoever keeps the knowledge: `explain`, `check`, `questions`, `documents`."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from bot.commands.common import Commands
+from bot.settings import read_settings
 
 
 def add_to(commands: Commands) -> None:
@@ -29,6 +31,15 @@ def add_to(commands: Commands) -> None:
         "--documents", type=Path, metavar="FOLDER", help="also check every fingerprint against the source documents"
     )
     check.set_defaults(run=_check)
+
+    questions = commands.add_parser(
+        "questions",
+        help="questions that were refused, asked back or judged",
+        description="List what became of questions; their words only where CVF_KEEP_QUESTIONS is set.",
+    )
+    questions.add_argument("--days", type=int, default=30, metavar="N", help="how far back (default: 30)")
+    questions.add_argument("--csv", action="store_true", help="a row for each question, for a spreadsheet")
+    questions.set_defaults(run=_questions)
 
     documents = commands.add_parser(
         "documents", help="work with the source documents", description="Work with the source documents."
@@ -60,6 +71,13 @@ def _check(options: argparse.Namespace) -> int:
     from bot.checking import check
 
     return check(options, sys.stdout)
+
+
+def _questions(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    from bot.questions import questions
+
+    return questions(settings, options.days, sys.stdout, as_csv=options.csv)
 
 
 def _fingerprint(options: argparse.Namespace) -> int:

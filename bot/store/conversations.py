@@ -23,6 +23,7 @@ from bot.log import failed
 from bot.store import opening
 from bot.store import statements as sql
 from bot.store.engine import Database
+from bot.store.heard import forget_heard, keep_heard
 from bot.store.keys import Keys, LostKeyError, Seal
 from bot.store.practices import answers_of, keep, ms, person_of
 from bot.store.questions import forget_questions, keep_question
@@ -230,10 +231,13 @@ class Conversations:
         keep(connection, write.person, changes, own)
         if changes.handed:
             keep_question(connection, write.person, write.conversation, own.sealed(changes.handed), now)
+        if changes.heard:
+            keep_heard(connection, write.person, changes.heard, own, now)
         if changes.clean_since:
             clean(connection, write.conversation, changes.clean_since)
         if changes.forget:
             forget_questions(connection, write.person)
+            forget_heard(connection, write.person)
             others = conversations.c.id != write.conversation
             mine = select(conversations.c.id).where(conversations.c.person == write.person)
             connection.execute(delete(messages).where(messages.c.conversation.in_(mine)))

@@ -9,7 +9,7 @@ from bot.store.conversations import clean, now_ms
 from bot.store.engine import Database
 from bot.store.keys import Keys
 from bot.store.practices import ms
-from bot.store.schema import conversations, credentials, examples, keys, messages, people, practices, questions
+from bot.store.schema import conversations, credentials, examples, heard, keys, messages, people, practices, questions
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,14 @@ class Retention:
 
         The rows deleted.
         """
-        owners = union(*(select(table.c.person) for table in (conversations, practices, examples, questions)))
+        owners = union(*(select(table.c.person) for table in (conversations, practices, examples, questions, heard)))
 
         def operation(connection: Connection) -> int:
             rows = 0
             for statement in (
                 delete(messages).where(messages.c.at < before),
                 delete(practices).where(practices.c.at < before),
+                delete(heard).where(heard.c.at < before),
                 delete(questions).where(questions.c.asked_at < before),
                 delete(examples).where(examples.c.used_at < unused_before),
                 delete(conversations).where(conversations.c.used_at < before),

@@ -80,6 +80,17 @@ messages = Table(
     Index("messages_activity", "conversation", "activity"),
     Index("messages_unsent", "conversation", sqlite_where=text("sent = 0"), postgresql_where=text("NOT sent")),
 )
+# What became of questions, for whoever keeps the knowledge. `person` and `text` only where the words are kept.
+heard = Table(
+    "heard",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("outcome", String(20), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("person", String(64), index=True),
+    Column("text", Text),
+)
 # Questions that people had handed on; `thread` is where others see them, null until they do.
 questions = Table(
     "questions",

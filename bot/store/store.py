@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.store.conversations import Conversations
 from bot.store.engine import Database
+from bot.store.heard import HeardQuestions
 from bot.store.keys import Keys
 from bot.store.outbox import Outbox
 from bot.store.people import People
@@ -20,6 +21,7 @@ class Store:
         self.conversations = Conversations(self.database, self.keys)
         self.people = People(self.database)
         self.questions = Questions(self.database, self.keys)
+        self.heard = HeardQuestions(self.database, self.keys)
         self.outbox = Outbox(self.database, self.conversations.name)
         self.retention = Retention(self.database, self.keys)
 

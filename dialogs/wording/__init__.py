@@ -25,6 +25,10 @@ KEPT = (
     "Your examples, each until you delete it or a year passes without use.",
     "On the web page also a random name for you, not your real one.",
 )
+QUESTIONS_KEPT = (
+    "Questions that I could not answer, or of which you said whether the answer was right: the people who look after "
+    "the answers read the words, without your name."
+)
 NOTHING_KEPT = "Nothing that you type here is stored or sent anywhere; it is gone when the program ends."
 NOTHING_STORED = "Nothing that you type here is stored, so there is nothing to delete."
 FORGET_ASKED = "Delete my data"

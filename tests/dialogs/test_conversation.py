@@ -75,6 +75,7 @@ GOES_ON = {
     "v2-interview": ("go on with the interview", "do/interview"),
     "v3-unanswered": ("courage", "value/courage"),
     "v4-seat": ("courage", "value/courage"),
+    "v5-verdict": ("Was this right?", "do/help"),
 }
 
 
