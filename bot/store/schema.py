@@ -1,105 +1,149 @@
-"""The tables. Times are milliseconds since 1970; credentials are kept as hashes only."""
+"""The tables. Times are milliseconds since 1970; credentials are kept as hashes only.
+
+`comment` and `info` say what each holds in words for whoever answers for the data: docs/stored.md is made from them.
+"""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
 metadata = MetaData()
+SEALED = {"sealed": True}  # of what is encrypted with a key per person where CVF_KEYS is set
+_SETTING = "`CVF_KEEP_DAYS` days"
 
 people = Table(
     "people",
     metadata,
-    Column("id", String(64), primary_key=True),
-    Column("access_until", BigInteger),  # null: as long as the deployment's access setting allows
-    Column("resume_hash", String(64), unique=True),
-    Column("seen_at", BigInteger, nullable=False, index=True),
+    Column("id", String(64), primary_key=True, comment="a random name, or the name that a trusted proxy gives"),
+    Column("access_until", BigInteger, comment="end of access; none: as long as the deployment allows"),
+    Column("resume_hash", String(64), unique=True, comment="hash of the code to go on with elsewhere"),
+    Column("seen_at", BigInteger, nullable=False, index=True, comment="when last here"),
+    comment="Somebody on the web page.",
+    info={"kept": f"{_SETTING} after the last visit"},
 )
-# What lets a browser in: cookies, and the tokens of pages (`expires_at` is set).
 credentials = Table(
     "credentials",
     metadata,
-    Column("hash", String(64), primary_key=True),
-    Column("person", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("expires_at", BigInteger),
+    Column("hash", String(64), primary_key=True, comment="hash of a cookie or of a page's token"),
+    Column(
+        "person",
+        String(64),
+        ForeignKey("people.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        comment="whom it lets in",
+    ),
+    Column("expires_at", BigInteger, comment="end of a page's token; none: a cookie"),
+    comment="What lets a browser in.",
+    info={"kept": "with its person; a page's token until its end"},
 )
 access_codes = Table(
     "access_codes",
     metadata,
-    Column("hash", String(64), primary_key=True),
-    Column("label", String(80), nullable=False),
-    Column("until", BigInteger, nullable=False),
+    Column("hash", String(64), primary_key=True, comment="hash of the code"),
+    Column("label", String(80), nullable=False, comment="what it is for"),
+    Column("until", BigInteger, nullable=False, comment="last moment that it lets people in"),
+    comment="A code that lets people open the page.",
+    info={"kept": "until an administrator removes it"},
 )
-# `last` is the number of the newest message, and so the version that a turn's write depends on.
 conversations = Table(
     "conversations",
     metadata,
-    Column("id", String(300), primary_key=True),
-    Column("person", String(64), nullable=False, index=True),
-    Column("state", Text, nullable=False),
-    Column("last", Integer, nullable=False),
-    Column("used_at", BigInteger, nullable=False, index=True),
-    Column("due_at", BigInteger, index=True),  # when something in the state has to be deleted; null: nothing has to
-    Column("address", Text),  # where replies go, for a channel that they are sent to
-    Column("sender", String(32)),  # the replica that sends what is unsent, until the time given
-    Column("sending_until", BigInteger),
+    Column("id", String(300), primary_key=True, comment="the channel's name of it"),
+    Column("person", String(64), nullable=False, index=True, comment="whose it is; in a group chat the chat's own"),
+    Column(
+        "state",
+        Text,
+        nullable=False,
+        info=SEALED,
+        comment="where the talk stands: latest topics, an interview or example under way, its answers, settings",
+    ),
+    # The number of the newest message, and so the version that a turn's write depends on.
+    Column("last", Integer, nullable=False, comment="how many messages there were"),
+    Column("used_at", BigInteger, nullable=False, index=True, comment="when last used"),
+    Column("due_at", BigInteger, index=True, comment="when something in the state has to be deleted; none: nothing"),
+    Column("address", Text, comment="in Teams: where replies go, with Microsoft's ids of the person and the chat"),
+    Column("sender", String(32), comment="the replica that sends what is unsent"),
+    Column("sending_until", BigInteger, comment="until when it may"),
+    comment="A conversation.",
+    info={"kept": f"{_SETTING} after its last message"},
 )
-# The keys that what people wrote is sealed with, each wrapped by the master key of that name (see `keys`).
 keys = Table(
     "keys",
     metadata,
-    Column("owner", String(64), primary_key=True),
-    Column("master", String(16), nullable=False),
-    Column("wrapped", String(120), nullable=False),
+    Column("owner", String(64), primary_key=True, comment="whose"),
+    Column("master", String(16), nullable=False, comment="name of the master key that wraps it"),
+    Column("wrapped", String(120), nullable=False, comment="the key, wrapped by that of `CVF_KEYS`"),
+    comment="The key that what a person wrote is sealed with.",
+    info={"kept": "until “delete my data”, or until nothing sealed with it is left"},
 )
-# `figures` are what the check found, `answer` is what the person wrote.
 practices = Table(
     "practices",
     metadata,
-    Column("person", String(64), primary_key=True),
-    Column("id", String(40), primary_key=True),
-    Column("at", BigInteger, nullable=False, index=True),
-    Column("figures", Text, nullable=False),
-    Column("answer", Text, nullable=False),
+    Column("person", String(64), primary_key=True, comment="whose"),
+    Column("id", String(40), primary_key=True, comment="a number"),
+    Column("at", BigInteger, nullable=False, index=True, comment="when"),
+    Column("figures", Text, nullable=False, info=SEALED, comment="question, what the check found, their own mark"),
+    Column("answer", Text, nullable=False, info=SEALED, comment="what they answered, word for word"),
+    comment="A practised answer.",
+    info={"kept": _SETTING},
 )
 examples = Table(
     "examples",
     metadata,
-    Column("person", String(64), primary_key=True),
-    Column("id", String(40), primary_key=True),
-    Column("used_at", BigInteger, nullable=False, index=True),
-    Column("body", Text, nullable=False),
+    Column("person", String(64), primary_key=True, comment="whose"),
+    Column("id", String(40), primary_key=True, comment="a number"),
+    Column("used_at", BigInteger, nullable=False, index=True, comment="when last used"),
+    Column("body", Text, nullable=False, info=SEALED, comment="its parts and title, word for word"),
+    comment="An example that a person built for their interview.",
+    info={"kept": "until its person deletes it, or a year without use"},
 )
 messages = Table(
     "messages",
     metadata,
-    Column("conversation", String(300), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("activity", String(200), nullable=False),  # the message that this is, or that this replies to
-    Column("reply", Boolean, nullable=False),
-    Column("body", Text),  # null: a message of a channel that keeps its own log
-    Column("at", BigInteger, nullable=False, index=True),
-    Column("sent", Boolean, nullable=False),
+    Column(
+        "conversation",
+        String(300),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        primary_key=True,
+        comment="in which",
+    ),
+    Column("number", Integer, primary_key=True, comment="its place"),
+    Column("activity", String(200), nullable=False, comment="the channel's id of the message, or of that answered"),
+    Column("reply", Boolean, nullable=False, comment="whether the coach says it"),
+    Column(
+        "body",
+        Text,
+        info=SEALED,
+        comment="on the page what both said; elsewhere the coach's replies only, as the channel keeps its own log",
+    ),
+    Column("at", BigInteger, nullable=False, index=True, comment="when"),
+    Column("sent", Boolean, nullable=False, comment="whether the channel has it"),
     Index("messages_activity", "conversation", "activity"),
     Index("messages_unsent", "conversation", sqlite_where=text("sent = 0"), postgresql_where=text("NOT sent")),
+    comment="A message of a conversation.",
+    info={"kept": _SETTING},
 )
-# What became of questions, for whoever keeps the knowledge. `person` and `text` only where the words are kept.
 heard = Table(
     "heard",
     metadata,
-    Column("id", String(40), primary_key=True),
-    Column("at", BigInteger, nullable=False, index=True),
-    Column("outcome", String(20), nullable=False),
-    Column("about", Text, nullable=False),
-    Column("person", String(64), index=True),
-    Column("text", Text),
+    Column("id", String(40), primary_key=True, comment="a random number"),
+    Column("at", BigInteger, nullable=False, index=True, comment="when"),
+    Column("outcome", String(20), nullable=False, comment="refused, asked back, judged right or wrong"),
+    Column("about", Text, nullable=False, comment="ids of the topics"),
+    Column("person", String(64), index=True, comment="whose; only with the words"),
+    Column("text", Text, info=SEALED, comment="the question's words; only with `CVF_KEEP_QUESTIONS`"),
+    comment="What became of a question, for whoever keeps the knowledge.",
+    info={"kept": _SETTING},
 )
-# Questions that people had handed on; `thread` is where others see them, null until they do.
 questions = Table(
     "questions",
     metadata,
-    Column("id", String(40), primary_key=True),
-    Column("person", String(64), nullable=False, index=True),
-    Column("conversation", String(300), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("asked_at", BigInteger, nullable=False, index=True),
-    Column("thread", String(300), index=True),
-    Column("sending_until", BigInteger),
+    Column("id", String(40), primary_key=True, comment="a random number"),
+    Column("person", String(64), nullable=False, index=True, comment="who asked"),
+    Column("conversation", String(300), nullable=False, comment="where the answer goes"),
+    Column("text", Text, nullable=False, info=SEALED, comment="the question's words"),
+    Column("asked_at", BigInteger, nullable=False, index=True, comment="when"),
+    Column("thread", String(300), index=True, comment="where others see it in Teams; none until they do"),
+    Column("sending_until", BigInteger, comment="until when a replica may hand it on"),
+    comment="A question that a person had handed on to others.",
+    info={"kept": _SETTING},
 )
