@@ -30,6 +30,14 @@ def add_to(commands: Commands) -> None:
     check.add_argument(
         "--documents", type=Path, metavar="FOLDER", help="also check every fingerprint against the source documents"
     )
+    check.add_argument(
+        "--live",
+        nargs="?",
+        const="",
+        metavar="URL",
+        help="look at a running coach from outside instead; without URL, at CVF_PUBLIC_URL",
+    )
+    check.add_argument("--code", default="", help="with --live: an access code, where the page asks for one")
     check.set_defaults(run=_check)
 
     questions = commands.add_parser(
@@ -68,6 +76,12 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.live is not None:
+        settings = read_settings(os.environ)
+        from bot.live import check_live
+
+        url = options.live or settings.public_url
+        return check_live(url, options.code, settings.proxy_header, sys.stdout, sys.stderr)
     from bot.checking import check
 
     return check(options, sys.stdout)

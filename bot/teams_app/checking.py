@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
@@ -13,33 +12,15 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import TypeAdapter
 
 from bot.channels.teams.credentials import read_certificate
+from bot.points import Point, told
 from bot.settings import Settings
 from bot.teams_app.arguments import FILE
 from bot.teams_app.package import unzipped
 from bot.teams_app.rules import MANIFEST, Domain, Guid, Manifest, holds, problems
 
-DONE, MISSING, WRONG_USE = 0, 1, 2
+WRONG_USE = 2
 _NEW = "write it again with `app.py teams package`"
 _CERTIFICATE = "set CVF_TEAMS_CERTIFICATE to a PEM file with a private key, without a password, and its certificate"
-
-
-@dataclass(frozen=True)
-class Point:
-    """One thing that going live needs: what there is, and what to do where something is missing."""
-
-    what: str
-    found: str
-    todo: str = ""
-    optional: bool = False
-
-    @property
-    def missing(self) -> bool:
-        """Whether going live has to wait for it."""
-        return bool(self.todo) and not self.optional
-
-    def __str__(self) -> str:
-        state = "missing" if self.missing else "optional" if self.todo else "done"
-        return f"{state:9}{self.what}: {self.found}" + (f" -> {self.todo}" if self.todo else "")
 
 
 def check(settings: Settings, file: Path | None, out: TextIO, errors: TextIO) -> int:
@@ -49,10 +30,7 @@ def check(settings: Settings, file: Path | None, out: TextIO, errors: TextIO) ->
     except OSError as error:
         errors.write(f"{file}: {error.strerror} -> name the zip that `app.py teams package` wrote\n")
         return WRONG_USE
-    missing = sum(point.missing for point in points)
-    out.writelines(f"{point}\n" for point in points)
-    out.write(f"{missing} missing\n" if missing else "Nothing is missing.\n")
-    return MISSING if missing else DONE
+    return told(points, out)
 
 
 def _points(settings: Settings) -> Iterator[Point]:

@@ -1,11 +1,13 @@
 """The guide's nginx configuration, run by a real nginx in front of the coach; skipped where there is none."""
 
 import datetime as dt
+import os
 import re
 import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -15,6 +17,7 @@ import pytest
 from aiohttp import ClientSession, TCPConnector, web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from tests.conftest import ROOT
 from tests.deployment.image import Image, free_port
 from tests.deployment.settings_table import GUIDE
 
@@ -27,7 +30,7 @@ pytestmark = pytest.mark.skipif(NGINX is None, reason="no nginx")
 @contextmanager
 def nginx(folder: Path, configuration: str, ports: dict[str, int]) -> Iterator[None]:
     """It serves a configuration of the guide, with other ports and with its files in a folder."""
-    name = ["-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"]
+    name = ["-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST},DNS:localhost"]
     making = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *name, "-keyout", "privkey.pem"]
     subprocess.run([*making, "-out", "fullchain.pem"], cwd=folder, capture_output=True, check=True)
     for address, port in ports.items():
@@ -155,3 +158,38 @@ async def test_who_somebody_is_comes_from_the_sign_in_alone(tmp_path: Path) -> N
             assert await entered({"X-Forwarded-User": "boss"}) == "Sign in here"
             async with browser(tmp_path) as teams, teams.post(f"{address}/api/messages", json={}) as response:
                 assert (response.status, response.content_type) == (401, "application/json")  # the coach's own answer
+
+
+def checked(folder: Path, address: str) -> tuple[int, str]:
+    """`check --live` on an address whose certificate this machine trusts."""
+    done = subprocess.run(
+        [sys.executable, "app.py", "check", "--live", address],
+        cwd=ROOT,
+        env=os.environ | {"SSL_CERT_FILE": str(folder / "fullchain.pem")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def test_check_live_finds_the_guides_proxy_right_and_says_what_a_careless_one_lets_through(tmp_path: Path) -> None:
+    port = free_port()
+    address = f"https://localhost:{port}"
+    image = Image(tmp_path, CVF_ACCESS="codes", CVF_PUBLIC_URL=address)
+    ports = {"listen 443": port, "127.0.0.1:3978": image.port}
+    with image, nginx(tmp_path, blocks()[0], ports):
+        code, told = checked(tmp_path, address)
+    assert code == 0, told
+    assert "done     Encryption: TLSv1" in told
+    assert "done     Unsigned messages: /api/messages answers 403" in told
+
+    careless = blocks()[0].replace("proxy_set_header Host $http_host;", f"proxy_set_header Host localhost:{port};")
+    careless = re.sub(r"proxy_set_header (X-Forwarded-User|Upgrade|Connection) .*;\n", "", careless)
+    careless = careless.replace("location / {", "location / { proxy_hide_header Content-Security-Policy;")
+    image = Image(tmp_path, CVF_ACCESS="proxy", CVF_PUBLIC_URL=address)
+    with image, nginx(tmp_path, careless, {**ports, "127.0.0.1:3978": image.port}):
+        code, told = checked(tmp_path, address)
+    assert code == 1
+    missing = {line[9:].partition(":")[0] for line in told.splitlines() if line.startswith("missing")}
+    assert missing == {"Security headers", "Foreign host", "Strangers"}, told
