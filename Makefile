@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: run test check train train-star bench bench-serving bench-star icons lock
+.PHONY: run test check audit train train-star bench bench-serving bench-star icons lock
 
 run: $(VENV)/.app  ## serve the chat page
 	$(RUN) app.py
@@ -17,6 +17,10 @@ check: $(VENV)/.dev  ## linters, types, import contracts, knowledge
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(RUN) app.py check
+
+audit: $(VENV)/.audit  ## ask for known weaknesses of the pinned dependencies; needs the package index
+	$(VENV)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
+	$(VENV)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements-dev.txt
 
 bench: $(VENV)/.app  ## measure understanding and answering
 	$(RUN) -m benchmarks.understanding
@@ -42,6 +46,7 @@ PIN := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 -
 lock:  ## pin the dependencies again, with hashes; needs uv
 	$(PIN) -o requirements.txt
 	$(PIN) --group dev -o requirements-dev.txt
+	$(PIN) --group audit -o requirements-audit.txt
 	$(PIN) --group bench -o requirements-bench.txt
 	$(PIN) --group dev --group train -o requirements-train.txt
 
@@ -52,6 +57,10 @@ $(VENV)/.app: requirements.txt
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.app
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.audit: requirements-audit.txt $(VENV)/.app
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	touch $@
 
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.app

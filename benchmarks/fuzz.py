@@ -1,4 +1,4 @@
-"""Random requests to every route of a real server: nothing may come back as 5xx, nothing may be logged as a failure.
+"""Random requests to every route of a real server: no 5xx, no failure in the log, no answer without safe headers.
 
 `python -m benchmarks.fuzz [--requests 20000]` prints a row for each route and the statuses it answered with. Exit
 code 1 where there was a 5xx, a request without an answer, or an error in the log. The routes are the application's own,
@@ -19,6 +19,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
+from bot.channels.web import HEADERS
 from bot.server import make_app
 from bot.settings import read_settings
 from tests.serving import Server
@@ -123,13 +124,17 @@ def fuzz(server: Server, many: int) -> Tried:
         if who:
             headers = {"Content-Type": "application/json", **headers, "Authorization": f"Bearer {who.token}"}
         try:
-            status, _ = _answered(address, method, f"{path}?{urlencode(query)}" if query else path, headers, body)
+            status, given, _ = _answered(
+                address, method, f"{path}?{urlencode(query)}" if query else path, headers, body
+            )
         except (OSError, http.client.HTTPException) as error:
             tried.faults.append(f"{method} {route}: {error!r}")
             return
         tried.statuses[route][status] += 1
         if status >= SERVER_ERROR:
             tried.faults.append(f"{method} {route}: {status}")
+        if missing := [name for name in HEADERS if name not in given and status != http.client.SWITCHING_PROTOCOLS]:
+            tried.faults.append(f"{method} {route}: {status} without {', '.join(missing)}")
 
     request()
     errors = [line for line in server.log.read_text().splitlines() if "Traceback" in line or '"level": "error"' in line]
@@ -139,19 +144,21 @@ def fuzz(server: Server, many: int) -> Tried:
 
 def _entered(address: str) -> Known:
     body = {"Content-Type": "application/json"}
-    _, answer = _answered(address, "POST", "/v3/directline/tokens/generate", body, b"{}")
+    *_, answer = _answered(address, "POST", "/v3/directline/tokens/generate", body, b"{}")
     found = json.loads(answer)
     return Known(found["conversationId"], found["token"])
 
 
-def _answered(address: str, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
+def _answered(
+    address: str, method: str, path: str, headers: dict[str, str], body: bytes
+) -> tuple[int, http.client.HTTPMessage, bytes]:
     connection = http.client.HTTPConnection(address, timeout=SLOW)
     try:
         connection.request(method, path, body or None, headers)
         response = connection.getresponse()
         if response.status == http.client.SWITCHING_PROTOCOLS:
-            return response.status, b""
-        return response.status, response.read()
+            return response.status, response.headers, b""
+        return response.status, response.headers, response.read()
     finally:
         connection.close()
 
