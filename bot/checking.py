@@ -26,6 +26,9 @@ from knowledge.entries import (
 from knowledge.fingerprints import Finder, read_documents, replace_quotes
 from knowledge.library import HOME, Library, load_library
 from knowledge.loading import KnowledgeError, load
+from knowledge.official.matching import marks_of
+from knowledge.official.shingles import FILE as SHINGLES
+from knowledge.official.shingles import shingles_of, write_shingles
 from knowledge.training.common import fingerprint_of
 from knowledge.training.labelled import fingerprint_of_answers
 from knowledge.understanding.intents import IntentModel
@@ -127,4 +130,12 @@ def fingerprint(folder: Path, files: Iterable[Path], out: TextIO) -> int:
             )
         else:
             path.write_text(text, encoding="utf-8")
+    write_shingles(HOME / "weights" / SHINGLES, _shingles(finder))
     return result
+
+
+def _shingles(finder: Finder) -> dict[str, tuple[int, ...]]:
+    """Those of every sentence that the documents hold; a variant has none, as nobody has its words."""
+    prints = {mark.print for mark in marks_of(load_library()) if not mark.print.variant}
+    found = {mark.hash: shingles_of(finder.words(mark)) for mark in prints if finder.holds(mark)}
+    return {name: runs for name, runs in found.items() if runs}

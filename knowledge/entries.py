@@ -58,7 +58,7 @@ class Value(Model):
 
 
 def _fingerprint(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9-]+@\d+\+\d+:[0-9a-f]{16}", text):
+    if not re.fullmatch(r"[a-z0-9-]+@\d+[+~]\d+:[0-9a-f]{16}", text):
         raise ValueError("not a fingerprint; write `quote:` and run `python app.py documents fingerprint`")
     return text
 

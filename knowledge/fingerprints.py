@@ -1,7 +1,8 @@
 """Official sentences without their words: a fingerprint says where one stands and what it hashes to.
 
 `college-2016@3120+6:9f8a...` is the six words from the 3,120th word of that document on, and the hash of the six
-normalised words. Layout, bullets, quotes, hyphens and capitals do not change a normalised word, so a force's own copy
+normalised words. `~` in place of `+`: a variant, as the damaged sentence at that place reads in an undamaged copy.
+Layout, bullets, quotes, hyphens and capitals do not change a normalised word, so a force's own copy
 of a document can be matched word for word while none of its sentences is stored here (design, section 4).
 """
 
@@ -14,35 +15,41 @@ from pathlib import Path
 
 import yaml
 
+FORM = re.compile(r"([a-z0-9-]+)@(\d+)([+~])(\d+):([0-9a-f]{16})")
 _WORD = re.compile(r"[a-z0-9£%]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ\u00ad")
 
 
 @dataclass(frozen=True)
 class Print:
-    """A parsed fingerprint. `start` counts words from 0."""
+    """A parsed fingerprint. `start` counts words from 0. `variant`: its words do not stand in the source document."""
 
     document: str
     start: int
     count: int
     hash: str
+    variant: bool = False
 
     def __str__(self) -> str:
-        return f"{self.document}@{self.start}+{self.count}:{self.hash}"
+        return f"{self.document}@{self.start}{'~' if self.variant else '+'}{self.count}:{self.hash}"
 
     @classmethod
     def parse(cls, text: str) -> "Print":
         """Read the form that the YAML holds. Raises ValueError on anything else."""
-        match = re.fullmatch(r"([a-z0-9-]+)@(\d+)\+(\d+):([0-9a-f]{16})", text)
+        match = FORM.fullmatch(text)
         if not match:
             raise ValueError(f"not a fingerprint: {text!r}")
-        return cls(match[1], int(match[2]), int(match[3]), match[4])
+        return cls(match[1], int(match[2]), int(match[4]), match[5], match[3] == "~")
 
 
 def normalised_words(text: str) -> list[str]:
     """Lower-case words; apostrophes vanish, every other mark separates."""
-    plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
-    return _WORD.findall(plain)
+    return _WORD.findall(folded(text))
+
+
+def folded(text: str) -> str:
+    """Lower case, compatible characters as the plain ones, without apostrophes and soft hyphens."""
+    return unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
 
 
 def hash_words(words: Iterable[str]) -> str:
@@ -72,8 +79,12 @@ class Finder:
 
     def holds(self, mark: Print) -> bool:
         """Whether the document has those words at that place."""
-        words = self._words.get(mark.document, [])[mark.start : mark.start + mark.count]
+        words = self.words(mark)
         return len(words) == mark.count and hash_words(words) == mark.hash
+
+    def words(self, mark: Print) -> list[str]:
+        """The words of the document at that place."""
+        return self._words.get(mark.document, [])[mark.start : mark.start + mark.count]
 
 
 def read_documents(folder: Path, names: Iterable[str]) -> dict[str, str]:
@@ -94,6 +105,7 @@ def read_documents(folder: Path, names: Iterable[str]) -> dict[str, str]:
 def replace_quotes(text: str, finder: Finder) -> tuple[str, list[str]]:
     """Turn each `quote:` or `quotes:` of an entry file into `official:`; also say which quotes were not found.
 
+    `undamaged:` beside it, the sentence as it should read, becomes a variant at the same place.
     Of several places in one document the one nearest to the entry's other quotes is taken, because a statement stands
     among its neighbours. The rest of the file is left as it is, comments included.
     """
@@ -110,6 +122,11 @@ def replace_quotes(text: str, finder: Finder) -> tuple[str, list[str]]:
             for key, value in _pairs(item)
             if key.value in ("quote", "quotes")
         ]
+        whole = {
+            key.start_mark.line: [pair for pair in _pairs(item) if pair[0].value == "undamaged"]
+            for item in _children(entry, "items")
+            for key, _ in _pairs(item)
+        }
         places = [[[p for p in finder.places(t) if p.document in documents] for t in texts] for _, texts in quoted]
         sure: dict[str, list[int]] = {}
         for place in (p for found in places for options in found for p in options):
@@ -119,13 +136,21 @@ def replace_quotes(text: str, finder: Finder) -> tuple[str, list[str]]:
                 f"line {key.start_mark.line + 1}: {t}" for t, options in zip(texts, found, strict=True) if not options
             ]
             marks = [mark for options in found for mark in _nearest(options, sure)]
+            for variant, value in whole[key.start_mark.line]:
+                marks += [_undamaged(value.value, mark) for mark in marks]
+                edits.append((variant.start_mark.line, variant.start_mark.column, ""))
             edits.append((key.start_mark.line, key.start_mark.column, f"official: [{', '.join(map(str, marks))}]"))
     for line, column, new in sorted(edits, reverse=True):
         end = line + 1
         while end < len(lines) and lines[end].strip() and len(lines[end]) - len(lines[end].lstrip()) > column:
             end += 1
-        lines[line:end] = [lines[line][:column] + new]
+        lines[line:end] = [lines[line][:column] + new] if new else []
     return "\n".join(lines), missing
+
+
+def _undamaged(sentence: str, mark: Print) -> Print:
+    words = normalised_words(sentence)
+    return Print(mark.document, mark.start, len(words), hash_words(words), variant=True)
 
 
 def _nearest(options: list[Print], starts: Mapping[str, list[int]]) -> list[Print]:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from knowledge.checking import check
-from knowledge.fingerprints import Finder, Print, normalised_words, read_documents, replace_quotes
+from knowledge.fingerprints import Finder, Print, hash_words, normalised_words, read_documents, replace_quotes
 from knowledge.library import HOME, Library
 
 TEXT = """Level 1
@@ -56,6 +56,19 @@ def test_quotes_become_fingerprints_and_the_rest_of_the_file_stays() -> None:
     assert "quote" not in text
     assert text.count("official: [made@") == 2
     assert "calm" not in text
+
+
+def test_how_a_damaged_sentence_should_read_becomes_a_variant() -> None:
+    entry = ENTRY.replace("        cues: [why]", '        undamaged: "I ask why, every day."\n        cues: [why]')
+    text, missing = replace_quotes(entry, Finder({"made": TEXT}))
+    assert missing == []
+    assert "undamaged" not in text
+    words = normalised_words("I ask why every day")
+    assert (
+        f"official: [made@9+6:{hash_words(normalised_words('I ask why day to day'))}, made@9~5:{hash_words(words)}]"
+        in text
+    )
+    assert "cues: [why]" in text
 
 
 def test_a_quote_that_stands_nowhere_is_told() -> None:
