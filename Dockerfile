@@ -2,8 +2,8 @@
 FROM python:3.11-slim
 
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.txt \
+COPY requirements-documents.txt .
+RUN pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-documents.txt \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin coach \
     && install --directory --owner=coach --mode=700 /data
 COPY . .

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: run test check audit train train-star bench bench-serving bench-star icons lock
+.PHONY: run test check audit documents train train-star bench bench-serving bench-star icons lock
 
 run: $(VENV)/.app  ## serve the chat page
 	$(RUN) app.py
@@ -17,6 +17,8 @@ check: $(VENV)/.dev  ## linters, types, import contracts, knowledge
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(RUN) app.py check
+
+documents: $(VENV)/.documents  ## what `app.py documents add` reads PDF, Word, PowerPoint and HTML with
 
 audit: $(VENV)/.audit  ## ask for known weaknesses of the pinned dependencies; needs the package index
 	$(VENV)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
@@ -45,14 +47,19 @@ icons:  ## draw the icons of the Teams app again from their SVG; needs Chromium
 PIN := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:  ## pin the dependencies again, with hashes; needs uv
 	$(PIN) -o requirements.txt
-	$(PIN) --group dev -o requirements-dev.txt
+	$(PIN) --extra documents -o requirements-documents.txt
+	$(PIN) --extra documents --group dev -o requirements-dev.txt
 	$(PIN) --group audit -o requirements-audit.txt
 	$(PIN) --group bench -o requirements-bench.txt
-	$(PIN) --group dev --group train -o requirements-train.txt
+	$(PIN) --extra documents --group dev --group train -o requirements-train.txt
 
 $(VENV)/.app: requirements.txt
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.documents: requirements-documents.txt $(VENV)/.app
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-documents.txt
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.app

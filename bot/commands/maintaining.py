@@ -50,9 +50,24 @@ def add_to(commands: Commands) -> None:
     questions.set_defaults(run=_questions)
 
     documents = commands.add_parser(
-        "documents", help="work with the source documents", description="Work with the source documents."
+        "documents",
+        help="official wording from a force's own documents",
+        description="Load official wording from documents that the force holds; nothing leaves this machine.",
     )
     uses = documents.add_subparsers(dest="use", required=True, metavar="USE")
+    adding = uses.add_parser(
+        "add",
+        help="find the official sentences in files and folders",
+        description="Read PDF, Word, PowerPoint, HTML, Markdown and text, and keep the official sentences they hold.",
+    )
+    adding.add_argument("files", nargs="+", type=Path, metavar="FILE_OR_FOLDER")
+    listing = uses.add_parser("list", help="what each document holds of each edition")
+    for parser in (adding, listing):
+        parser.add_argument("--all", action="store_true", help="name every statement, not only the first few")
+        parser.set_defaults(run=_documents)
+    removing = uses.add_parser("remove", help="take documents back out")
+    removing.add_argument("names", nargs="+", metavar="NAME", help="file name as `list` prints it")
+    removing.set_defaults(run=_documents)
     fingerprint = uses.add_parser(
         "fingerprint",
         help="turn `quote:` in entry files into fingerprints",
@@ -92,6 +107,13 @@ def _questions(options: argparse.Namespace) -> int:
     from bot.questions import questions
 
     return questions(settings, options.days, sys.stdout, as_csv=options.csv)
+
+
+def _documents(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    from bot.documents.command import documents
+
+    return documents(options, settings, sys.stdout)
 
 
 def _fingerprint(options: argparse.Namespace) -> int:

@@ -147,3 +147,30 @@ questions = Table(
     comment="A question that a person had handed on to others.",
     info={"kept": _SETTING},
 )
+documents = Table(
+    "documents",
+    metadata,
+    Column("name", String(300), primary_key=True, comment="name of the file"),
+    Column("checksum", String(64), nullable=False, comment="SHA-256 of the file"),
+    Column("fingerprints", String(16), nullable=False, comment="the version of the fingerprints that were looked for"),
+    Column("added_at", BigInteger, nullable=False, comment="when"),
+    comment="A document of the force's, searched for official sentences.",
+    info={"kept": "until an administrator removes it"},
+)
+sentences = Table(
+    "sentences",
+    metadata,
+    Column(
+        "document",
+        String(300),
+        ForeignKey("documents.name", ondelete="CASCADE"),
+        primary_key=True,
+        comment="in which",
+    ),
+    Column("fingerprint", String(140), primary_key=True, comment="which one"),
+    Column("text", Text, nullable=False, comment="the official sentence as the document has it"),
+    Column("place", String(120), nullable=False, comment="page, slide or section"),
+    Column("twice", Boolean, nullable=False, comment="whether the document has it in more places than the edition"),
+    comment="An official sentence that a document holds.",
+    info={"kept": "with its document"},
+)

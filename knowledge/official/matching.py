@@ -11,7 +11,7 @@ from knowledge.official.streams import Page, streams
 
 _LONG = 6  # words from which a sentence is known by itself; a shorter one also by where it stands among the others
 _NEAR = 30  # words that a short one may stand from where its neighbours say that it is
-_MOSTLY = 0.5  # the part of an edition's sentences that a document holds which is a copy of that edition
+_MUCH = 0.3  # the part of an edition from which it is worth another reading to find the rest
 
 
 @dataclass(frozen=True)
@@ -33,26 +33,31 @@ class Match:
     twice: bool = False
 
 
+@dataclass(frozen=True)
+class Held:
+    """Which statements of an edition a document holds, which it lacks, and which it holds twice."""
+
+    names: tuple[str, ...]
+    missing: tuple[str, ...]
+    twice: tuple[str, ...]
+
+    @property
+    def found(self) -> int:
+        """How many it holds."""
+        return len(self.names)
+
+    @property
+    def share(self) -> float:
+        """The part of the edition that it holds, 0 to 1."""
+        return self.found / (self.found + len(self.missing))
+
+
 @dataclass
 class Matches:
     """What a document holds of the editions."""
 
     found: dict[Mark, Match] = field(default_factory=dict)
-    editions: dict[str, "Held"] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Held:
-    """How many statements of an edition a document holds, which it lacks, and which it holds twice."""
-
-    found: int
-    missing: tuple[str, ...]
-    twice: tuple[str, ...]
-
-    @property
-    def copy(self) -> bool:
-        """Whether the document is a copy of that edition, and not another that shares sentences with it."""
-        return self.found >= _MOSTLY * (self.found + len(self.missing))
+    editions: dict[str, Held] = field(default_factory=dict)
 
 
 def marks_of(library: Library) -> tuple[Mark, ...]:
@@ -81,9 +86,9 @@ class Matcher:
             else:
                 self._bare.setdefault(mark.print.count, set()).add(mark.print.hash)
 
-    def match(self, pages: Sequence[Page], *, printed: bool) -> Matches:
-        """What the document holds."""
-        matches = Matches()
+    def match(self, pages: Sequence[Page], *, printed: bool, known: Matches | None = None) -> Matches:
+        """What the document holds. `known`: what was found in another order of its pages' text, which comes first."""
+        matches = Matches(dict(known.found)) if known else Matches()
         for i, stream in enumerate(streams(pages, printed=printed)):
             places = self._places(stream.words)
             for marks in self._marks.values():
@@ -92,11 +97,15 @@ class Matcher:
                         twice = i == 0 and len(places[mark.print.hash]) > _times(marks, mark.print.hash)
                         text = stream.wording(first, mark.print.count)
                         matches.found[mark] = Match(mark, text, stream.place(first), twice)
-            matches.editions = {name: _held(marks, matches.found) for name, marks in self._marks.items()}
-            if not any(held.copy and held.missing for held in matches.editions.values()):
+            matches.editions = self.held({str(mark.print): found.twice for mark, found in matches.found.items()})
+            if not any(held.share >= _MUCH and held.missing for held in matches.editions.values()):
                 break
-        matches.editions = {name: held for name, held in matches.editions.items() if held.found}
         return matches
+
+    def held(self, prints: Mapping[str, bool]) -> dict[str, Held]:
+        """What fingerprints that were found are of each edition, if there are any; whether each was found twice."""
+        editions = {name: _held(marks, prints) for name, marks in self._marks.items()}
+        return {name: held for name, held in editions.items() if held.found}
 
     def _places(self, words: Sequence[str]) -> dict[str, list[int]]:
         """Where each sentence begins, by its hash."""
@@ -144,14 +153,16 @@ def _times(marks: Iterable[Mark], name: str) -> int:
     return len({mark.print.start for mark in marks if mark.print.hash == name})
 
 
-def _held(marks: Iterable[Mark], found: Mapping[Mark, Match]) -> Held:
+def _held(marks: Iterable[Mark], prints: Mapping[str, bool]) -> Held:
     """By statement: one of its fingerprints is enough, since the others are variants of it."""
     statements: dict[str, bool] = {}
     twice = []
     for mark in marks:
         name = f"{mark.topic}#{mark.item}"
-        statements[name] = statements.get(name, False) or mark in found
-        if mark in found and found[mark].twice:
+        held = str(mark.print) in prints
+        statements[name] = statements.get(name, False) or held
+        if held and prints[str(mark.print)]:
             twice.append(name)
+    names = tuple(name for name, held in statements.items() if held)
     missing = tuple(name for name, held in statements.items() if not held)
-    return Held(len(statements) - len(missing), missing, tuple(dict.fromkeys(twice)))
+    return Held(names, missing, tuple(dict.fromkeys(twice)))

@@ -13,7 +13,9 @@ from knowledge.fingerprints import folded
 _WORD = re.compile(r"[a-z0-9£%]+")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][ \t]*\r?\n\s*(?=[^\W\d_])")  # a hyphen at the end of a line
 _SOFT = re.compile(r"\u00ad[ \t]*\r?\n[ \t]*")
-_LEFT, _RIGHT = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+_LETTERS, _LEFT = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
+_PAIR = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
+_STRAY = 4  # words at the top of a page that can be the end of another cell
 _EDGE = 3  # lines at the top and bottom of a page that can be running headings
 _RUNNING = 3  # pages that repeat a line before it is one; in shorter documents every page
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -59,11 +61,12 @@ class Stream:
         if self._sewn is not None:
             return tuple(self._sewn)
         lowered = self.text.lower()
-        known = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", lowered))
+        known = Counter(_LETTERS.findall(lowered))
+        known.update(f"{match[1]}-{match[2]}" for match in _PAIR.finditer(lowered))
         found = []
         for broken in self._breaks:
             left = _LEFT.search(self.text, max(0, broken.start() - 40), broken.start())
-            right = _RIGHT.match(self.text, broken.end())
+            right = _LETTERS.match(self.text, broken.end())
             halves = (left[0] if left else "").lower(), (right[0] if right else "").lower()
             found.append(known["".join(halves)] >= known["-".join(halves)])
         return tuple(found)
@@ -127,6 +130,8 @@ def streams(pages: Sequence[Page], *, printed: bool) -> Iterator[Stream]:
         yield Stream([Page(page.place, "\n".join(_filled(page.text)[:-1])) for page in pages])
         yield Stream([Page(page.place, "\n".join(_filled(page.text)[1:])) for page in pages])
         yield Stream([Page(page.place, "\n".join(_filled(page.text)[1:-1])) for page in pages])
+        for stray in range(1, _STRAY + 1):
+            yield Stream([Page(page.place, re.sub(rf"^(\s*\S+){{{stray}}}", "", page.text)) for page in bare])
 
 
 @lru_cache(maxsize=4096)

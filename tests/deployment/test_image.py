@@ -30,7 +30,13 @@ LEFT_OUT = (
 
 
 def test_nothing_but_the_program_reaches_the_build(tmp_path: Path) -> None:
-    wanted = ("app.py", "bot/settings.py", "bot/web/page.js", "knowledge/language/names.yaml", "requirements.txt")
+    wanted = (
+        "app.py",
+        "bot/settings.py",
+        "bot/web/page.js",
+        "knowledge/language/names.yaml",
+        "requirements-documents.txt",
+    )
     for name in (*LEFT_OUT, *wanted):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
@@ -53,8 +59,8 @@ def test_what_the_build_copies_is_there_and_the_packages_are_pinned() -> None:
     for rest in rest_of("COPY"):
         *sources, _ = shlex.split(rest)
         assert all(any(str(part) == source for part in reached) for source in sources), rest
-    assert any("--require-hashes -r requirements.txt" in rest for rest in rest_of("RUN"))
-    assert "--hash=sha256:" in (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert any("--require-hashes -r requirements-documents.txt" in rest for rest in rest_of("RUN"))
+    assert "--hash=sha256:" in (ROOT / "requirements-documents.txt").read_text(encoding="utf-8")
 
 
 def test_it_runs_as_somebody_with_no_rights_and_holds_no_secret() -> None:

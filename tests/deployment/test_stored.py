@@ -8,7 +8,7 @@ from bot.store.schema import metadata
 from tests.deployment.stored import PAGE, page
 
 WITHOUT_WORDS = frozenset(
-    ["conversations.address", "heard.about"]  # where replies go; ids of topics
+    ["conversations.address", "heard.about", "sentences.text"]  # where replies go; ids of topics; official wording
 )
 
 
