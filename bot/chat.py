@@ -6,6 +6,7 @@ import secrets
 from typing import TextIO
 
 from bot.cards.text import plain
+from bot.documents.loading import loaded
 from bot.settings import Settings
 from bot.store.opening import MEMORY
 from bot.store.prepare import prepare
@@ -35,6 +36,7 @@ async def _chat(settings: Settings, lines: TextIO, out: TextIO, *, private: bool
         await store.database.run(metadata.create_all)
     keeping = Keeping() if private else Keeping(settings.keep_days, settings.keep_questions)
     coach = Coach(load_library(), keeping)
+    coach.official = loaded(settings, coach.library)
     turns = Turns(coach, store.conversations)
     colours = out.isatty() and "NO_COLOR" not in os.environ
     offered: tuple[Choice, ...] = ()

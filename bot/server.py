@@ -15,6 +15,7 @@ from bot.channels.pages import Pages
 from bot.channels.probes import PATHS, Probes
 from bot.channels.reports import Reports
 from bot.channels.web import BODY, guard, problem
+from bot.documents.loading import keep_up, search_folder
 from bot.log import configure, log
 from bot.settings import Settings, SettingsError
 from bot.store.prepare import prepare
@@ -60,9 +61,16 @@ def make_app(settings: Settings, port: int) -> web.Application:
         if missing:
             await store.close()
             raise SettingsError(f"CVF_KEYS: {len(missing)} of the keys in use are not set -> add them after the newest")
-        sweeping = asyncio.create_task(sweep_hourly(store.retention, settings.keep_days))
+        tasks = [
+            asyncio.create_task(sweep_hourly(store.retention, settings.keep_days)),
+            asyncio.create_task(keep_up(store.database, coach)),
+            asyncio.create_task(
+                asyncio.to_thread(search_folder, settings.store_url, settings.documents, coach.library)
+            ),
+        ]
         yield
-        sweeping.cancel()
+        for task in tasks:
+            task.cancel()
         await store.close()
 
     app.cleanup_ctx.append(background)

@@ -52,6 +52,9 @@ class Settings(BaseModel):
         default=False,
         description="keep the words of questions refused, asked back or judged, for `app.py questions`",
     )
+    documents: Path = Field(
+        Path("documents"), description="folder whose documents are searched for official wording at start"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="how much is logged: debug, info, warning or error"
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.cards.text import plain
 from bot.lines import BadLineError, read_lines
+from bot.settings import Settings
 from dialogs.conversation import Coach, Turn
 from knowledge.library import load_library
 from knowledge.understanding.context import NOTHING_SAID, Context
@@ -24,15 +25,15 @@ class AskLine(BaseModel):
     say: str = Field(max_length=20_000)
 
 
-def ask_once(question: str, out: TextIO) -> int:
+def ask_once(question: str, settings: Settings, out: TextIO) -> int:
     """Answer one question."""
-    out.write(plain(Coach(load_library()).say(question).reply) + "\n")
+    out.write(plain(_coach(settings).say(question).reply) + "\n")
     return DONE
 
 
-def ask_jsonl(lines: TextIO, out: TextIO, errors: TextIO) -> int:
+def ask_jsonl(settings: Settings, lines: TextIO, out: TextIO, errors: TextIO) -> int:
     """Answer JSON Lines; every conversation has its own context. A bad line is named and ends the run with 2."""
-    coach = Coach(load_library())
+    coach = _coach(settings)
     contexts: dict[str, Context] = {}
     try:
         for asked in read_lines(lines, AskLine, '{"conversation": "a", "say": "..."}'):
@@ -44,6 +45,15 @@ def ask_jsonl(lines: TextIO, out: TextIO, errors: TextIO) -> int:
         errors.write(f"{error}\n")
         return WRONG_USE
     return DONE
+
+
+def _coach(settings: Settings) -> Coach:
+    coach = Coach(load_library())
+    if settings.database_url.get_secret_value() or settings.database.exists():
+        from bot.documents.loading import loaded  # noqa: PLC0415 - 0.2 s that a first question need not wait for
+
+        coach.official = loaded(settings, coach.library)
+    return coach
 
 
 def _line(conversation: str, turn: Turn) -> dict[str, Any]:

@@ -24,17 +24,24 @@ from dialogs.messages import (
 )
 from dialogs.practice import Practice
 from dialogs.privacy import FORGET_NOW, HELP, Keeping, Privacy
+from dialogs.quoting import OFFICIAL, PLAIN, Told, asked_in
 from dialogs.records import NOBODY, Changes, Person
 from dialogs.search import Search
 from dialogs.state import NEW, State, pruned
 from dialogs.step import Step
 from dialogs.verdicts import Verdicts
-from knowledge.library import Library
+from knowledge.library import HOME, Library
+from knowledge.official.matching import marks_of
+from knowledge.official.pasted import Pastes
+from knowledge.official.shingles import FILE as SHINGLES
+from knowledge.official.shingles import read_shingles
+from knowledge.official.wordings import Wordings
 from knowledge.understanding.context import NOTHING_SAID, Context, ask_of_topic
 from knowledge.understanding.reader import Reader, Understood
 from knowledge.understanding.text import words
 
 WHOLE = "#all"  # after a topic id in a choice: everything about it, not only what fits a phone
+WAYS: dict[str, Told] = {"": "usual", WHOLE: "usual", PLAIN: "plain", OFFICIAL: "official"}
 FORGOTTEN_AFTER = dt.timedelta(hours=12)  # "and level 3?" a day later is a new question: better asked back than guessed
 WELCOME = ("do/interview", "do/example", "about/competencies", "about/values", "process/overview", HELP)
 
@@ -60,6 +67,7 @@ class Coach:
         self._reader = Reader(library)
         self._search = Search(library, self._reader)
         self._guide = Guide(library)
+        self._pastes = Pastes(marks_of(library), read_shingles(HOME / "weights" / SHINGLES))
         self._handing = Handing(library, experts=experts)
         self._verdicts = Verdicts(library, texts=self._keeping.questions)
         self._doing = Doing(library, self._reader.parser, self._keeping.days)
@@ -110,7 +118,7 @@ class Coach:
             case Said(text) | Chose(text):
                 if together.is_own(text):
                     return Step(met, (together.moved(),))
-                if isinstance(event, Chose) and text.removesuffix(WHOLE) not in self.library:
+                if isinstance(event, Chose) and not self._is_topic(text):
                     return Step(met, (self._outdated(),))
                 turn = self.say(text, self._remembered(state, now))
                 if turn.reply.kind == "action" and together.is_own(turn.reply.topics[0]):
@@ -134,7 +142,7 @@ class Coach:
         pressed = self._doing.press(met, value, person, now)
         if pressed:
             return pressed
-        if value.removesuffix(WHOLE) not in self.library:
+        if not self._is_topic(value):
             return Step(met, (self._doing.aside(met, "", self._outdated())[1],))
         return self._answered(met, "", self.say(value, context), person, now)
 
@@ -172,28 +180,51 @@ class Coach:
     def _outdated(self) -> Reply:
         return Reply("decline", (Paragraph(wording.OUTDATED),), (), (Choice(wording.label(HELP, self.library), HELP),))
 
+    def _is_topic(self, value: str) -> bool:
+        topic, sign, rest = value.partition("#")
+        return topic in self.library and f"{sign}{rest}" in WAYS
+
+    @property
+    def official(self) -> Wordings:
+        """The official wording that answers quote; another can be put in its place at any time."""
+        return self._guide.quoting.official
+
+    @official.setter
+    def official(self, loaded: Wordings) -> None:
+        self._guide.quoting.official = loaded
+
     def search(self, text: str) -> tuple[str, ...]:
         """The topics that fit what is being typed, the likeliest first."""
         return self._search.find(text)
 
     def say(self, text: str, context: Context = NOTHING_SAID) -> Turn:
         """Answer a message; the value of a choice counts as having chosen it."""
-        topic = text.removesuffix(WHOLE)
-        if topic in self.library:
-            return self._chosen(topic, whole=text.endswith(WHOLE))
+        topic, sign, rest = text.partition("#")
+        if topic in self.library and f"{sign}{rest}" in WAYS:
+            return self._chosen(topic, f"{sign}{rest}")
         if not text.strip():  # a mention alone, or a picture
-            return self._chosen(HELP, whole=False)
+            return self._chosen(HELP)
         if self._practice.asks(text):
-            return self._chosen("do/interview", whole=False)
+            return self._chosen("do/interview")
+        pasted = self._pastes.find(text)
+        if pasted:
+            reply = self._guide.pasted(pasted)
+            understood = Understood("answer", reply.topics, ask=ask_of_topic(reply.topics[0]), reason="pasted")
+            return Turn(reply, self._after(reply, understood, context), understood)
+        told, only = asked_in(text)
+        if only and context.topics:
+            understood = Understood("answer", context.topics, ask=context.ask, reason="the same in other words")
+            reply = self._guide.reply(understood, (), told)
+            return Turn(reply, self._after(reply, understood, context), understood)
         understood = self._reader.read(text, context)
         question = tuple(token.text for token in understood.parsed.tokens) if understood.parsed else ()
-        reply = self._guide.reply(understood, question)
+        reply = self._guide.reply(understood, question, told)
         return Turn(reply, self._after(reply, understood, context), understood)
 
-    def _chosen(self, topic: str, *, whole: bool) -> Turn:
+    def _chosen(self, topic: str, way: str = "") -> Turn:
         kind: Kind = "action" if topic.startswith("do/") else "answer"
         understood = Understood(kind, (topic,), ask=ask_of_topic(topic), reason="chosen")
-        reply = self._guide.whole(topic) if whole else self._guide.reply(understood)
+        reply = self._guide.whole(topic, WAYS[way]) if way else self._guide.reply(understood)
         return Turn(reply, self._after(reply, understood, Context()), understood)
 
     def _after(self, reply: Reply, understood: Understood, before: Context) -> Context:

@@ -85,7 +85,9 @@ class Item(Model):
         default=(), description="document@first word+number of words:hash, one for each accepted place and variant"
     )
     practice: bool = Field(default=False, description="General practice, not in the documents")
-    damaged: str | None = Field(default=None, description="What is wrong with the official sentence in a source")
+    damaged: dict[str, Phrase] = Field(
+        default={}, description="For each document that has the official sentence damaged: what is wrong with it there"
+    )
 
     @model_validator(mode="after")
     def _placeholders(self) -> "Item":

@@ -61,12 +61,13 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
     from bot.terminal import ask_jsonl, ask_once
 
     if options.jsonl:
-        return ask_jsonl(sys.stdin, sys.stdout, sys.stderr)
+        return ask_jsonl(settings, sys.stdin, sys.stdout, sys.stderr)
     if options.question:
-        return ask_once(" ".join(options.question), sys.stdout)
+        return ask_once(" ".join(options.question), settings, sys.stdout)
     print("usage: app.py ask QUESTION, or app.py ask --jsonl; to talk, app.py chat", file=sys.stderr)
     return WRONG_USE
 

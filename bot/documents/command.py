@@ -76,7 +76,7 @@ def _told(name: str, editions: Mapping[str, Held], library: Library, *, every: b
         for what, names in (
             ("not found", held.missing),
             ("found twice", held.twice),
-            ("damaged", _damaged(held, library)),
+            ("damaged", _damaged(edition, held, library)),
         ):
             if names:
                 yield f"  {what}: {_named(names, every=every)}"
@@ -85,14 +85,14 @@ def _told(name: str, editions: Mapping[str, Held], library: Library, *, every: b
         yield f"{'  also' if copies else f'{name}:'} statements: {', '.join(others)}"
 
 
-def _damaged(held: Held, library: Library) -> tuple[str, ...]:
-    """Statements whose official sentence is known to be damaged somewhere, with what is wrong."""
+def _damaged(edition: str, held: Held, library: Library) -> tuple[str, ...]:
+    """Statements whose official sentence is known to be damaged in an edition, with what is wrong."""
     found = []
     for name in held.names:
         topic, _, number = name.partition("#")
-        damage = library.entries[topic].items[int(number) - 1].damaged
+        damage = library.entries[topic].items[int(number) - 1].damaged.get(edition)
         if damage:
-            found.append(f"{name} ({damage.rstrip('.')})")
+            found.append(f"{name} ({damage})")
     return tuple(found)
 
 

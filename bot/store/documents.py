@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, select
 from bot.store import opening
 from bot.store.conversations import now_ms
 from bot.store.schema import documents, sentences
+from knowledge.fingerprints import Print
 from knowledge.official.matching import Match
 from knowledge.official.wordings import Official
 
@@ -34,7 +35,8 @@ class Sentence:
     @property
     def official(self) -> Official:
         """The same for an answer."""
-        return Official(self.text, self.fingerprint.partition("@")[0], self.document, self.place)
+        mark = Print.parse(self.fingerprint)
+        return Official(self.text, mark.document, self.document, self.place, mended=mark.variant)
 
 
 def held(connection: Connection) -> list[Document]:

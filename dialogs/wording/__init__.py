@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from dialogs.messages import Timer
-from knowledge.entries import PLACEHOLDER, Reading, Source, Value
+from knowledge.entries import PLACEHOLDER, Document, Reading, Source, Value
 from knowledge.library import Library
+from knowledge.official.wordings import Official
 from knowledge.topics import parse
 from knowledge.understanding.readings import Premise
 
@@ -49,12 +50,19 @@ FAILED = (
 )
 
 CLARIFY = "I am not sure which of these you mean:"
-OWN_WORDS = "In plain words, not the official wording."
+OWN_WORDS = "In plain words: no official wording is loaded here. Whoever runs the coach can add it (“documents add”)."
+PLAIN = "In plain words, not the official wording."
+OFFICIAL = "Official wording, word for word:"
+MIXED = "Official wording where it is loaded here, the other statements in plain words:"
+NO_OFFICIAL = "The official wording of this is not among the documents loaded here, so these are plain words."
+IN_PLAIN_WORDS = "In plain words"
+IN_OFFICIAL_WORDS = "Official wording"
 PAST = "This was the process of 2023: every date is past."
 PRACTICE = "General practice, not from the documents."
 DIFFER = "The documents differ"
 FLAWED = "Note on the source"
 MORE = "Show everything"
+MOST_PLACES = 3  # pages named one by one
 CLOSEST = "The closest statement:"
 
 PREMISES: dict[Premise, str] = {
@@ -196,6 +204,33 @@ def citations(places: Iterable[Source], library: Library) -> list[str]:
     for place in dict.fromkeys(places):
         sections.setdefault(place.document, []).append(f"“{place.section}”")
     return [f"{library.documents[name].title}, {'; '.join(found)}" for name, found in sections.items()]
+
+
+def quoted_from(quoted: Iterable[Official]) -> list[str]:
+    """The files that official wording was read in, each with its pages or sections."""
+    found: dict[str, list[str]] = {}
+    for official in quoted:
+        found.setdefault(official.file, []).append(official.place)
+    return [f"{name}, {_between(list(dict.fromkeys(places)))} (official wording)" for name, places in found.items()]
+
+
+def _between(places: Sequence[str]) -> str:
+    return ", ".join(places) if len(places) <= MOST_PLACES else f"{places[0]} to {places[-1]}"
+
+
+def pasted(*, whole: bool) -> str:
+    """Before the places where a sentence stands that somebody has pasted."""
+    return "That sentence stands word for word here:" if whole else "Most of that stands here, in nearly these words:"
+
+
+def stands(title: str, number: int, document: Document) -> str:
+    """One such place."""
+    return f"{title}: statement {number} ({document.title})"
+
+
+def damaged(number: int, document: Document, what: Mapping[str, str]) -> str:
+    """What is wrong with the official sentence of a statement."""
+    return f"Statement {number} is damaged in the {document.title}: {what[document.name]}."
 
 
 def reading(side: Reading, library: Library, *, brief: bool) -> str:

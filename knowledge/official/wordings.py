@@ -9,12 +9,16 @@ from knowledge.official.matching import Mark
 
 @dataclass(frozen=True)
 class Official:
-    """An official sentence, word for word: the edition that it is from, and the file and place that it was read in."""
+    """An official sentence, word for word: the edition that it is from, and the file and place that it was read in.
+
+    `mended`: whether it stands there undamaged, where the source document has it damaged.
+    """
 
     text: str
     edition: str
     file: str
     place: str
+    mended: bool = False
 
 
 class Wordings:

@@ -12,8 +12,11 @@ from dialogs.messages import Joined, Reply, Said
 from dialogs.privacy import Keeping
 from dialogs.state import NEW
 from knowledge.library import Library, load_library
+from knowledge.official.matching import marks_of
+from knowledge.official.wordings import Official, Wordings
 from tests.dialogs.practising import CARE_HOME, NO_RESULT, Practising
 
+MADE_UP = "I am the official sentence of this statement, with its own commas, and its full stop."
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -21,6 +24,7 @@ def replies(library: Library) -> dict[str, Reply]:
     """One reply of each kind."""
     coach = Coach(library, Keeping(90))
     found = {name: _asked(coach, text) for name, text in ASKED.items()}
+    found["official"] = _quoted(library)
     someone = Practising(coach)
     found["welcome"] = someone.take(Joined()).replies[0]
     found["in-a-group"] = coach.step(NEW, Said("practise an interview"), someone.now, shared=True).replies[0]
@@ -35,6 +39,14 @@ ASKED = {
     "unknown": "how do I join the dog unit?",
     "settings": "5 minute timer",
 }
+
+
+def _quoted(library: Library) -> Reply:
+    """An answer in official wording, for which made-up sentences stand here."""
+    coach, marks = Coach(library), marks_of(library)
+    held = ((str(m.print), Official(MADE_UP, m.print.document, "framework.pdf", f"page {m.item}")) for m in marks)
+    coach.official = Wordings(marks, held)
+    return coach.say("competency/take-ownership/level-2").reply
 
 
 def _asked(coach: Coach, text: str) -> Reply:

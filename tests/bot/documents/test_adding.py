@@ -118,4 +118,4 @@ def test_the_source_documents(
     told = capsys.readouterr().out
     assert told.count("statements found") == 5
     assert "not found" not in told
-    assert "revised/competency/emotionally-aware/level-2#7 (The later Level 2 table breaks off" in told
+    assert "revised/competency/emotionally-aware/level-2#7 (it breaks off" in told
