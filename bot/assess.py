@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.cards.text import plain
 from bot.lines import BadLineError, read_lines
 from dialogs.star import feedback
-from knowledge.library import HOME, Library, load_library
+from knowledge.library import HOME, Library
 from knowledge.star.assess import Assessment, Assessor, Span
 from knowledge.star.indicators import Touched, topics_of
 from knowledge.star.reading import PARTS
@@ -29,9 +29,8 @@ class AnswerLine(BaseModel):
     target: str = Field("", max_length=200)
 
 
-def assess_text(text: str, target: str, out: TextIO, errors: TextIO) -> int:
+def assess_text(text: str, target: str, library: Library, out: TextIO, errors: TextIO) -> int:
     """Say what the check finds in one answer; 1 where it cannot be judged, 2 where it cannot be read."""
-    library = load_library()
     problem = _problem(text, target, library)
     if problem:
         errors.write(f"{problem}\n")
@@ -42,11 +41,11 @@ def assess_text(text: str, target: str, out: TextIO, errors: TextIO) -> int:
     return DONE if found.judgeable else FOUND
 
 
-def explain(text: str, target: str, out: TextIO, errors: TextIO) -> int:
+def explain(text: str, target: str, library: Library, out: TextIO, errors: TextIO) -> int:
     """The same, with why: chances of every part, flag and unit, and the cues seen."""
-    done = assess_text(text, target, out, errors)
+    done = assess_text(text, target, library, out, errors)
     if done != WRONG_USE:
-        assessor = _assessor(load_library())
+        assessor = _assessor(library)
         found = assessor.assess(text)
         out.writelines(f"{line}\n" for line in _reasons(found, assessor.touched(found, target)))
     return done
@@ -66,9 +65,9 @@ def _reasons(found: Assessment, touched: list[Touched]) -> Iterator[str]:
         yield f"{chances}  [{', '.join(sorted(told.cues)) or '-'}]  {unit.text}"
 
 
-def assess_jsonl(lines: TextIO, out: TextIO, errors: TextIO) -> int:
+def assess_jsonl(lines: TextIO, library: Library, out: TextIO, errors: TextIO) -> int:
     """Judge JSON Lines, in order. A bad line is named and ends the run with 2."""
-    assessor = _assessor(load_library())
+    assessor = _assessor(library)
     try:
         for asked in read_lines(lines, AnswerLine, '{"id": "a", "text": "..."}'):
             found = assessor.assess(asked.text)

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from bot.cards.text import plain
 from bot.documents.loading import loaded
+from bot.library import library_of
 from bot.settings import Settings
 from bot.store.opening import MEMORY
 from bot.store.prepare import prepare
@@ -16,7 +17,6 @@ from bot.turns import Message, Turns, read_reply
 from dialogs.conversation import Coach
 from dialogs.messages import Choice, Chose, Event, Joined, Reply, Said
 from dialogs.privacy import Keeping
-from knowledge.library import load_library
 
 _LEAVE = {"quit", "exit", "q"}
 WHO = "terminal"
@@ -35,7 +35,7 @@ async def _chat(settings: Settings, lines: TextIO, out: TextIO, *, private: bool
     if private:
         await store.database.run(metadata.create_all)
     keeping = Keeping() if private else Keeping(settings.keep_days, settings.keep_questions)
-    coach = Coach(load_library(), keeping)
+    coach = Coach(library_of(settings), keeping)
     coach.official = loaded(settings, coach.library)
     turns = Turns(coach, store.conversations)
     colours = out.isatty() and "NO_COLOR" not in os.environ

@@ -29,6 +29,7 @@ from knowledge.loading import KnowledgeError, load
 from knowledge.official.matching import marks_of
 from knowledge.official.shingles import FILE as SHINGLES
 from knowledge.official.shingles import shingles_of, write_shingles
+from knowledge.overlays import OverlayVocabularyFile, overlaid
 from knowledge.training.common import fingerprint_of
 from knowledge.training.labelled import fingerprint_of_answers
 from knowledge.understanding.intents import IntentModel
@@ -44,6 +45,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "entries": EntryFile,
     "formats": FormatFile,
     "names": NameFile,
+    "overlay-vocabulary": OverlayVocabularyFile,
     "questions": QuestionFile,
     "refusals": RefusalFile,
     "star": StarFile,
@@ -56,8 +58,8 @@ def schema_text(model: type[Model]) -> str:
     return json.dumps(model.model_json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def check(options: Namespace, out: TextIO) -> int:
-    """Check the knowledge base, or print its conflicts, or write its schemas."""
+def check(options: Namespace, overlay: Path | None, out: TextIO) -> int:
+    """Check the knowledge base and what a force adds, or print its conflicts, or write its schemas."""
     if options.schema:
         for name, model in SCHEMAS.items():
             (HOME / "schema" / f"{name}.json").write_text(schema_text(model), encoding="utf-8")
@@ -80,9 +82,15 @@ def check(options: Namespace, out: TextIO) -> int:
         out.write(f"{len(problems)} problems\n")
         return FOUND
     library = load_library()
+    if overlay:
+        try:
+            library = overlaid(library, overlay)
+        except KnowledgeError as error:
+            out.write(f"{error}\n{len(error.problems)} problems\n")
+            return FOUND
     if options.conflicts:
         _table(library, out)
-    stale = _stale(library)
+    stale = _stale(load_library())
     if stale:
         out.write(stale + "\n")
         return FOUND

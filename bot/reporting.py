@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.chat import WHO
+from bot.library import library_of
 from bot.report import html, markdown, reported
 from bot.settings import Settings
 from bot.store.prepare import prepare
 from bot.store.store import Store
 from dialogs.records import Answered
 from dialogs.wording import report as say
-from knowledge.library import load_library
 
 DONE, FOUND = 0, 1
 
@@ -21,7 +21,7 @@ def report(settings: Settings, interview: str, file: Path | None, out: TextIO) -
     """Write the report to a file (.html or .md), or as Markdown to the output."""
     prepare(settings.store_url)
     answers = asyncio.run(_kept(settings))
-    found = reported(answers, interview, load_library(), settings.keep_days)
+    found = reported(answers, interview, library_of(settings), settings.keep_days)
     if found is None:
         out.write(say.NOTHING + "\n")
         return FOUND

@@ -16,6 +16,7 @@ from bot.channels.probes import PATHS, Probes
 from bot.channels.reports import Reports
 from bot.channels.web import BODY, guard, problem
 from bot.documents.loading import keep_up, search_folder
+from bot.library import library_of
 from bot.log import configure, log
 from bot.settings import Settings, SettingsError
 from bot.store.prepare import prepare
@@ -24,7 +25,6 @@ from bot.sweeping import sweep_hourly
 from bot.turns import Turns
 from dialogs.conversation import Coach
 from dialogs.privacy import Keeping
-from knowledge.library import load_library
 
 WEB = Path(__file__).parent / "web"
 FILES = {"page.css": "text/css", "page.js": "text/javascript", "connection.js": "text/javascript"} | {
@@ -39,7 +39,7 @@ def make_app(settings: Settings, port: int) -> web.Application:
     """The application; `port` is the one that it listens on."""
     app = web.Application(middlewares=[guard(settings.hosts(port), PATHS)], client_max_size=BODY)
     keeping = Keeping(settings.keep_days, settings.keep_questions)
-    coach = Coach(load_library(), keeping, experts=bool(settings.teams_experts))
+    coach = Coach(library_of(settings), keeping, experts=bool(settings.teams_experts))
     store = Store(settings.store_url, settings.masters)
     turns = Turns(coach, store.conversations)
     access = Access(settings, store.people)
@@ -86,6 +86,11 @@ def serve(settings: Settings) -> int:
         where = f"{settings.host}:{settings.port}"
         sys.stderr.write(f"cannot listen on {where}: {error.strerror} -> set CVF_PORT to a free port\n")
         return 1
+    with listening:
+        return _served(settings, listening)
+
+
+def _served(settings: Settings, listening: socket.socket) -> int:
     port = listening.getsockname()[1]
     prepare(settings.store_url)
     app = make_app(settings, port)

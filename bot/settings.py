@@ -52,6 +52,9 @@ class Settings(BaseModel):
         default=False,
         description="keep the words of questions refused, asked back or judged, for `app.py questions`",
     )
+    overlay: Path | None = Field(
+        None, description="folder with what the force adds of its own: see docs/overlay; empty: nothing"
+    )
     documents: Path = Field(
         Path("documents"), description="folder whose documents are searched for official wording at start"
     )

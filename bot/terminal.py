@@ -6,10 +6,10 @@ from typing import Any, TextIO
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.cards.text import plain
+from bot.library import library_of
 from bot.lines import BadLineError, read_lines
 from bot.settings import Settings
 from dialogs.conversation import Coach, Turn
-from knowledge.library import load_library
 from knowledge.understanding.context import NOTHING_SAID, Context
 from knowledge.understanding.intents import NAMED
 
@@ -48,7 +48,7 @@ def ask_jsonl(settings: Settings, lines: TextIO, out: TextIO, errors: TextIO) ->
 
 
 def _coach(settings: Settings) -> Coach:
-    coach = Coach(load_library())
+    coach = Coach(library_of(settings))
     if settings.database_url.get_secret_value() or settings.database.exists():
         from bot.documents.loading import loaded  # noqa: PLC0415 - 0.2 s that a first question need not wait for
 
@@ -68,9 +68,9 @@ def _line(conversation: str, turn: Turn) -> dict[str, Any]:
     }
 
 
-def explain(question: str, out: TextIO) -> int:
+def explain(question: str, settings: Settings, out: TextIO) -> int:
     """Say how a question is read: mended words, names, guesses, and why this reading won."""
-    coach = Coach(load_library())
+    coach = Coach(library_of(settings))
     turn = coach.say(question)
     understood = turn.understood
     parsed = understood.parsed

@@ -58,6 +58,8 @@ class Quoting:
 
     def heading(self, entries: Collection[Entry], telling: Telling) -> list[Paragraph]:
         """Before statements of some entries that are, or are partly, quoted."""
+        if any(entry.verbatim for entry in entries):
+            return [Paragraph(wording.OFFICIAL)]
         if not any(entry in entries for entry, *_ in telling.quoted):
             return []
         mixed = any(entry in entries for entry, _ in telling.own)
@@ -75,7 +77,7 @@ class Quoting:
             ]
         if telling.told == "official":
             return [Note(wording.NO_OFFICIAL if self.official else wording.OWN_WORDS)]
-        if any(parse(topic).family in QUOTED for topic in topics):
+        if any(parse(topic).family in QUOTED and not self._library.entries[topic].verbatim for topic in topics):
             return [Note(wording.PLAIN if self.official else wording.OWN_WORDS)]
         return []
 

@@ -108,6 +108,9 @@ class Entry(Model):
     items: tuple[Item, ...] = ()
     lists: tuple[TopicId, ...] = Field(default=(), description="Topics that the answer lists, in order")
     see: tuple[TopicId, ...] = Field(default=(), description="Sensible next topics")
+    verbatim: bool = Field(
+        default=False, description="Its statements are the source's own sentences: for what a force adds of its own"
+    )
     reviewed: dt.date | None = None
 
     @model_validator(mode="after")
@@ -213,6 +216,9 @@ class VocabularyFile(Model):
     today: tuple[Phrase, ...] = Field(description="Words by which someone asks for what holds now or comes next")
     fillers: str = Field(description="Words without a topic of their own, separated by blanks")
     abbreviations: dict[Phrase, Phrase] = Field(description="Written short, read long")
+    topics: dict[TopicId, tuple[Phrase, ...]] = Field(
+        default={}, description="Names of what a force adds beside the framework, taken from its entries"
+    )
 
     def tables(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """The headings that name slots, each with what it names and by which names."""

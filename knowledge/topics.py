@@ -7,7 +7,7 @@ from typing import Literal
 Edition = str  # "met", "college" (2016), "revised", or one that a force adds
 Aspect = Literal["definition", "why", "level", "positive", "negative"]
 
-_FAMILIES = ("competency", "value")  # what may stand after the name of an edition
+FAMILIES = ("competency", "value")  # what may stand after the name of an edition
 _SHORTEST = 3  # parts of an id with an edition: edition/family/name
 
 
@@ -32,7 +32,7 @@ class Topic:
 def parse(topic: str) -> Topic:
     """Take an id apart. Any id has a reading; unknown shapes have the family of their first part."""
     parts = topic.split("/")
-    edition = parts[0] if len(parts) >= _SHORTEST and parts[1] in _FAMILIES else None
+    edition = parts[0] if len(parts) >= _SHORTEST and parts[1] in FAMILIES else None
     if edition:
         parts = parts[1:]
     family, name, rest = parts[0], parts[1] if len(parts) > 1 else "", parts[2:]

@@ -85,21 +85,22 @@ def add_to(commands: Commands) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
     from bot.terminal import explain
 
-    return explain(" ".join(options.question), sys.stdout)
+    return explain(" ".join(options.question), settings, sys.stdout)
 
 
 def _check(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
     if options.live is not None:
-        settings = read_settings(os.environ)
         from bot.live import check_live
 
         url = options.live or settings.public_url
         return check_live(url, options.code, settings.proxy_header, sys.stdout, sys.stderr)
     from bot.checking import check
 
-    return check(options, sys.stdout)
+    return check(options, settings.overlay, sys.stdout)
 
 
 def _questions(options: argparse.Namespace) -> int:

@@ -73,15 +73,18 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _assess(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
     from bot.assess import assess_jsonl, assess_text, explain
+    from bot.library import library_of
 
+    library = library_of(settings)
     source = options.file or sys.stdin
     if options.jsonl:
-        return assess_jsonl(source, sys.stdout, sys.stderr)
+        return assess_jsonl(source, library, sys.stdout, sys.stderr)
     if source.isatty():
         print("Write or paste the answer, then end it with Ctrl-D on a line of its own.", file=sys.stderr)
     run = explain if options.explain else assess_text
-    return run(source.read(), options.target, sys.stdout, sys.stderr)
+    return run(source.read(), options.target, library, sys.stdout, sys.stderr)
 
 
 def _report(options: argparse.Namespace) -> int:

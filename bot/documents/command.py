@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from bot.documents.adding import Shelf
+from bot.library import library_of
 from bot.settings import Settings
 from bot.store.opening import opened
 from bot.store.prepare import prepare
-from knowledge.library import Library, load_library
+from knowledge.library import Library
 from knowledge.official.matching import Held
 
 DONE, FOUND = 0, 1
@@ -20,7 +21,7 @@ def documents(options: Namespace, settings: Settings, out: TextIO) -> int:
     """Add, list or remove documents. 1 where a file cannot be read, holds nothing, or there is none to remove."""
     prepare(settings.store_url)
     engine = opened(settings.store_url)
-    library = load_library()
+    library = library_of(settings)
     shelf = Shelf.of(engine, library)
     try:
         if options.use == "add":

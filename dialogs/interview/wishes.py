@@ -183,12 +183,12 @@ class Wishes:
         return _timed(found, plain)
 
     def _target(self, name: str, editions: list[str]) -> str | None:
-        """A competency as it is; a value in the edition named, else the Met's, else the later one."""
+        """A competency as it is; a value in the edition named, else the Met's, the later one, any with questions."""
         if name.startswith("competency/"):
             return name
-        order: list[Edition] = [*editions, "met", "revised", "college"]
-        places = ((name, edition, "definition", None) for edition in order)
-        return next((self._library.framework[place] for place in places if place in self._library.framework), None)
+        order: list[Edition] = [*editions, "met", "revised", "college", *self._library.vocabulary.editions]
+        places = (self._library.framework.get((name, edition, "definition", None)) for edition in order)
+        return next((topic for topic in places if topic in self._library.bank.targets), None)
 
     def _group(self, groups: list[str]) -> tuple[tuple[str, ...], str | None]:
         if "competencies" in groups and "values" in groups:

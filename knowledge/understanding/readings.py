@@ -28,6 +28,7 @@ RANK_LEVELS = {
     "rank/chief-officer": 3,
 }
 LEVELS = (1, 2, 3)
+SHIPPED = ("met", "college", "revised")  # other editions are a force's own
 RANKS = [*RANK_LEVELS, "rank/police-staff"]
 MOST = 10  # topics one answer may present
 _LISTED = ("competencies", "values", "clusters", "levels", "ranks", "editions")
@@ -55,7 +56,7 @@ def resolve(ask: Ask, library: Library) -> Resolved:
     if ask.entities:
         return _together([_entity(entity, ask, library) for entity in ask.entities])
     named = placed(ask, library)
-    return resolve(named, library) if named != ask else _family(ask, library) or _general(ask)
+    return resolve(named, library) if named != ask else _family(ask, library) or _general(ask, library)
 
 
 def _family(ask: Ask, library: Library) -> Resolved | None:
@@ -75,8 +76,11 @@ def _family(ask: Ask, library: Library) -> Resolved | None:
     return None
 
 
-def _general(ask: Ask) -> Resolved:
+def _general(ask: Ask, library: Library) -> Resolved:
     """What is asked about the framework as such: its lists, its editions, its two sides."""
+    added = [edition for edition in ask.editions if edition not in SHIPPED]
+    if "values" in ask.groups and added and not ask.compare:
+        return _every_value(replace(ask, editions=(added[0],)), library)
     if "values" in ask.groups and (ask.editions or ask.compare):
         return Resolved(("about/values",), options=("about/editions",))
     listed = [group for group in ask.groups if group in _LISTED]
@@ -86,8 +90,9 @@ def _general(ask: Ask) -> Resolved:
         return Resolved((f"about/{listed[0]}",))
     if ask.sides and not ask.editions:
         return Resolved(("about/indicators",))
-    if ask.editions == ("revised",):
-        return Resolved(("revised/overview",), options=("about/editions",))
+    overview = f"{ask.editions[0]}/overview" if len(ask.editions) == 1 else ""
+    if overview in library:
+        return Resolved((overview,), options=("about/editions",))
     return Resolved(("about/editions",)) if ask.editions else Resolved()
 
 
@@ -142,7 +147,25 @@ def _entity(entity: str, ask: Ask, library: Library) -> Resolved:
     return Resolved((entity,))
 
 
+def _added_competency(key: str, ask: Ask, library: Library) -> Resolved | None:
+    """A competency of an edition that a force adds: the edition named, or the only one that has it."""
+    exists = {place[1:]: topic for place, topic in library.framework.items() if place[0] == key}
+    added = [edition for edition in library.vocabulary.editions if edition not in SHIPPED]
+    held = [edition for edition in added if any(place[0] == edition for place in exists)]
+    chosen = [edition for edition in ask.editions if edition in held] or (held[:1] if key not in library else [])
+    if not chosen:
+        return None
+    aspects = ("why",) if ask.why else () if ask.levels and not ask.define else ("definition",)
+    wanted: list[tuple[str, str, int | None]] = [(edition, aspect, None) for edition in chosen for aspect in aspects]
+    wanted += [(edition, "level", level) for edition in chosen for level in ask.levels]
+    every = tuple(topic for place, topic in exists.items() if place[0] in chosen)
+    return Resolved(tuple(exists[place] for place in wanted if place in exists) or every[:1], options=every[:MOST])
+
+
 def _competency(key: str, ask: Ask, library: Library) -> Resolved:
+    added = _added_competency(key, ask, library)
+    if added:
+        return added
     levels = list(ask.levels)
     premises: list[Premise] = []
     if not levels and ask.ranks and not ask.why:

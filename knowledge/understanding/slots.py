@@ -23,8 +23,9 @@ MASKS = {
     "ranks": "RANK",
     "levels": "LEVEL",
     "editions": "EDITION",
+    "topics": "VALUE",
 }
-ENTITIES = ("competencies", "values", "clusters")
+ENTITIES = ("competencies", "values", "clusters", "topics")
 _PLAIN_EDITIONS = {
     "met",
     "mets",
