@@ -28,12 +28,12 @@ async def _codes(options: Namespace, settings: Settings, out: TextIO) -> int:
             if end <= dt.datetime.now(dt.UTC):
                 out.write(f"{options.until} is past -> choose a later day\n")
                 return FOUND
-            code = await people.add_code(options.label, int(end.timestamp() * 1000))
+            code = await people.add_code(options.label, int(end.timestamp() * 1000), facilitates=options.facilitator)
             out.write(f"{code}  for {options.label}, until the end of {options.until}. It is not shown again.\n")
         elif options.use == "list":
             for held in await people.codes():
                 last = dt.datetime.fromtimestamp(held.until / 1000, dt.UTC).astimezone() - dt.timedelta(days=1)
-                out.write(f"{last.date()}  {held.label}\n")
+                out.write(f"{last.date()}  {held.label}{', for facilitators' if held.facilitates else ''}\n")
         else:
             removed = await people.remove_codes(options.label)
             out.write(f"{removed} removed; people who came in with one stay until its last day\n")

@@ -9,9 +9,9 @@ from typing import TextIO
 
 from bot.settings import Settings
 from bot.store.heard import HeardAt
-from bot.store.practices import ms
 from bot.store.prepare import prepare
 from bot.store.store import Store
+from bot.store.times import ms
 
 _OUTCOMES = ("wrong", "refused", "asked back", "right")  # what wants the keeper's eye first
 _MOST = 20  # questions shown of each kind

@@ -1,10 +1,11 @@
 """The server: routes, background work and a stop that lets turns finish."""
 
 import asyncio
+import datetime as dt
 import gc
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from aiohttp import web
@@ -22,7 +23,8 @@ from bot.settings import Settings, SettingsError
 from bot.store.prepare import prepare
 from bot.store.store import Store
 from bot.sweeping import sweep_hourly
-from bot.turns import Turns
+from bot.turns import Deliver, Turns
+from bot.workshops import Conducting, Workshops
 from dialogs.conversation import Coach
 from dialogs.privacy import Keeping
 
@@ -43,18 +45,27 @@ def make_app(settings: Settings, port: int) -> web.Application:
     store = Store(settings.store_url, settings.masters)
     turns = Turns(coach, store.conversations)
     access = Access(settings, store.people)
-    DirectLine(turns, store, access, settings.messages_per_minute).add_to(app)
+    pages = DirectLine(turns, store, access, settings.messages_per_minute)
+    pages.add_to(app)
     Reports(store.conversations, access, coach.library, settings.keep_days).add_to(app)
     Pages(coach.library, settings).add_to(app)
     app.router.add_get("/", _page, name="page")
     app.router.add_get("/chat/{file}", _file, name="file")
     Probes(store, settings.metrics_token.get_secret_value()).add_to(app)
+    deliver: Callable[[str], Deliver] | None = None
     if settings.teams_app_id or settings.playground:
         from bot.channels.teams.wiring import Teams  # noqa: PLC0415 - 25 MB that only this channel needs
 
-        Teams(settings, coach, turns, store).add_to(app)
+        teams = Teams(settings, coach, turns, store)
+        teams.add_to(app)
+        deliver = teams.deliver
     else:
         app.router.add_post("/api/messages", _closed, name="messages")
+
+    address = settings.public_url or (f"http://{settings.host}:{port}" if settings.access == "local" else "")
+    conducting = Conducting(coach.library, address, lambda: dt.datetime.now(dt.UTC))
+    workshops = Workshops(store.workshops, conducting, turns, deliver, pages.tell)
+    turns.acted = workshops.poke
 
     async def background(_: web.Application) -> AsyncIterator[None]:
         missing = await store.keys_missing()
@@ -64,6 +75,7 @@ def make_app(settings: Settings, port: int) -> web.Application:
         tasks = [
             asyncio.create_task(sweep_hourly(store.retention, settings.keep_days)),
             asyncio.create_task(keep_up(store.database, coach)),
+            asyncio.create_task(workshops.go_round()),
             asyncio.create_task(
                 asyncio.to_thread(search_folder, settings.store_url, settings.documents, coach.library)
             ),

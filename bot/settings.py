@@ -52,6 +52,11 @@ class Settings(BaseModel):
         default=False,
         description="keep the words of questions refused, asked back or judged, for `app.py questions`",
     )
+    facilitators: str = Field(
+        "",
+        description="who may set up workshops, separated by commas: object ids of people in Entra, or names that the "
+        "proxy gives; beside them whoever came in with a facilitator's code, and on a local start everybody",
+    )
     overlay: Path | None = Field(
         None, description="folder with what the force adds of its own: see docs/overlay; empty: nothing"
     )
@@ -173,6 +178,11 @@ class Settings(BaseModel):
     def reply_hosts(self) -> tuple[str, ...]:
         """Hosts that replies to Teams may go to."""
         return _parts(self.teams_hosts.casefold())
+
+    @property
+    def named_facilitators(self) -> frozenset[str]:
+        """The people named who may set up workshops."""
+        return frozenset(_parts(self.facilitators.casefold()))
 
     @property
     def secure(self) -> bool:

@@ -4,8 +4,8 @@ import asyncio
 import datetime as dt
 
 from bot.log import failed, hashed, log
-from bot.store.practices import ms
 from bot.store.retention import Retention
+from bot.store.times import ms
 from dialogs.example.shelf import KEPT_FOR
 from dialogs.state import SavedStateError, due, pruned, restored, saved
 

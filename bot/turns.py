@@ -50,7 +50,8 @@ class BusyError(Exception):
 class Message:
     """A message from a channel. `activity` is the channel's id of it: the same id twice is the same message.
 
-    `address` is where replies go, for a channel that they are sent to; `shared` whether others read them.
+    `address` is where replies go, for a channel that they are sent to; `shared` whether others read them;
+    `facilitates` whether the deployment lets the person set up workshops.
     """
 
     conversation: str
@@ -60,6 +61,7 @@ class Message:
     heard: str | None = None
     address: str | None = None
     shared: bool = False
+    facilitates: bool = False
 
     @property
     def owner(self) -> str:
@@ -91,6 +93,7 @@ class Turns:
         self._clock = clock or (lambda: dt.datetime.now(dt.UTC))
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._catching_up: set[asyncio.Task[None]] = set()
+        self.acted: Callable[[], None] = lambda: None  # called when somebody has done something in a workshop
 
     async def take(self, message: Message, deliver: Deliver | None = None) -> Sequence[Stored]:
         """Answer a message once; the replies as stored. Without `deliver` the channel reads them from the log.
@@ -151,7 +154,8 @@ class Turns:
                 log("repeat", conversation=hashed(message.conversation))
                 ours = not loaded.behind or await self._store.claim(message.conversation)
                 return _Answer(loaded.replies, _NONE_MADE, ours, loaded.behind)
-            step = self._step(message, loaded.state, loaded.person)
+            person = replace(loaded.person, facilitates=loaded.person.facilitates or message.facilitates)
+            step = self._step(message, loaded.state, person)
             write = Write(
                 message.conversation,
                 message.person,
@@ -171,6 +175,8 @@ class Turns:
                 kinds, spent = [reply.kind for reply in step.replies], time.perf_counter() - started
                 metrics.turned(message.conversation, kinds, spent)
                 log("turn", conversation=hashed(message.conversation), kinds=",".join(kinds), ms=round(spent * 1000, 1))
+                if step.changes.acts:
+                    self.acted()
                 made = {stored.number: reply for stored, reply in zip(kept.replies, step.replies, strict=True)}
                 return _Answer(kept.replies, made, kept.ours, loaded.behind)
         raise BusyError

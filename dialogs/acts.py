@@ -1,13 +1,25 @@
-"""What people do in a workshop. Each act comes from one of the people in it, or from its facilitator."""
+"""What people do in a workshop. Each act comes from one of the people in it, or from its facilitator.
+
+Acts carry their `type`, so that a stored one can be read again.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from dialogs.seat import Sheet
+from dialogs.setup import Plan
 from knowledge.star.judging import Rating
 
 Steering = Literal["next", "pause", "resume", "longer", "end"]
+
+
+@dataclass(frozen=True)
+class Open:
+    """Set one up, as its facilitator."""
+
+    plan: Plan
+    type: Literal["open"] = "open"
 
 
 @dataclass(frozen=True)
@@ -16,6 +28,7 @@ class Join:
 
     conversation: str
     name: str = ""
+    type: Literal["join"] = "join"
 
 
 @dataclass(frozen=True)
@@ -23,11 +36,21 @@ class Leave:
     """Go out. `forget`: what the workshop still holds of the person goes too."""
 
     forget: bool = False
+    type: Literal["leave"] = "leave"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Ask where the workshop is."""
+
+    type: Literal["look"] = "look"
 
 
 @dataclass(frozen=True)
 class Ready:
     """Say that one is ready for the next step."""
+
+    type: Literal["ready"] = "ready"
 
 
 @dataclass(frozen=True)
@@ -35,6 +58,7 @@ class MoreTime:
     """Take more time for one's own answers, in per cent; nobody is told."""
 
     percent: int
+    type: Literal["more_time"] = "more_time"
 
 
 @dataclass(frozen=True)
@@ -43,6 +67,7 @@ class HandOver:
 
     round: int
     sheet: Sheet
+    type: Literal["hand_over"] = "hand_over"
 
 
 @dataclass(frozen=True)
@@ -52,6 +77,7 @@ class Checked:
     round: int
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
+    type: Literal["checked"] = "checked"
 
 
 @dataclass(frozen=True)
@@ -60,6 +86,7 @@ class Rate:
 
     round: int
     mark: int
+    type: Literal["rate"] = "rate"
 
 
 @dataclass(frozen=True)
@@ -69,13 +96,15 @@ class Steer:
     move: Steering
     round: int
     stage: str
+    type: Literal["steer"] = "steer"
 
 
 @dataclass(frozen=True)
 class Arrange:
-    """The facilitator's own groups for the rounds to come: numbers of people."""
+    """The facilitator's own groups for the rounds to come: people by their names there, or their numbers."""
 
-    groups: tuple[tuple[int, ...], ...]
+    groups: tuple[tuple[str, ...], ...]
+    type: Literal["arrange"] = "arrange"
 
 
-Act = Join | Leave | Ready | MoreTime | HandOver | Checked | Rate | Steer | Arrange
+Act = Open | Join | Leave | Look | Ready | MoreTime | HandOver | Checked | Rate | Steer | Arrange

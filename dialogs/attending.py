@@ -4,12 +4,24 @@ What an observer writes stays in their own chat until they hand it over.
 """
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.acts import Act, HandOver, Join, Leave, MoreTime, Rate, Ready, Steer, Steering
-from dialogs.interview.course import Interview, Phase, Round
+from dialogs.acts import (
+    Act,
+    Arrange,
+    Checked,
+    HandOver,
+    Join,
+    Leave,
+    Look,
+    MoreTime,
+    Rate,
+    Ready,
+    Steer,
+    Steering,
+)
+from dialogs.interview.course import Interview, Move, Phase, Round
 from dialogs.interview.plan import Plan
 from dialogs.interview.wishes import NO_WISH
 from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, Reply, WorkshopSays
@@ -19,6 +31,7 @@ from dialogs.state import State
 from dialogs.step import Step
 from dialogs.wording import interview as of_interview
 from dialogs.wording import workshop as say
+from dialogs.workshop import spoken
 from dialogs.workshop.buttons import HERE, Pressed, placed, pressed
 from dialogs.workshop.cards import TOPIC, reply
 from dialogs.workshop.course import Stage
@@ -29,15 +42,6 @@ from knowledge.understanding.text import words
 MOST_NOTES = 40  # on a sheet
 LONGEST_NOTE = 1000  # characters
 NONE_OF_THESE = "0"
-_JOINS = re.compile(
-    r"^\s*(?:please\s+)?join(?:\s+(?:the\s+)?workshop)?(?:\s+with)?(?:\s+(?:the\s+)?code)?\s+"
-    r"(?P<code>[A-Za-z0-9]{4}(?:[ -]?[A-Za-z0-9]{4}){2})(?:\s+as\s+(?P<name>\S.{0,38}\S|\S))?[.!]?\s*$",
-    re.IGNORECASE,
-)
-_LEAVES = re.compile(
-    r"^\s*(?:i\s+(?:want|have|need)\s+to\s+)?leave(?:\s+(?:the|this)\s+workshop)?[.!]?\s*$", re.IGNORECASE
-)
-_READY = re.compile(r"^\s*(?:i'?m\s+|i\s+am\s+|we\s+are\s+|we're\s+)?ready[.!]?\s*$", re.IGNORECASE)
 _STEERS: frozenset[str] = frozenset(["next", "pause", "resume", "longer", "end"])
 
 
@@ -50,27 +54,41 @@ class Attending:
     def says(self, state: State, came: WorkshopSays) -> Step:
         """A card from the workshop, wherever the conversation is."""
         place = came.place
-        seat = None if place is None else state.seat.moved(place) if state.seat else Seat(place)
+        seat = state.seat
+        if came.moves:
+            state = replace(state, interview=_rested(state, place))
+            seat = None if place is None else state.seat.moved(place) if state.seat else Seat(place)
         changes = Changes(received=came.received) if came.received else Changes()
         return Step(replace(state, seat=seat), (came.reply,), changes)
 
     def take(self, state: State, text: str) -> Step | None:
         """A message that plainly belongs to the workshop; None for any other."""
-        joins = _JOINS.match(text)
+        joins = spoken.joining(text)
         if joins:
-            act = Join("", (joins["name"] or "").strip())
-            changes = Changes(workshop=f"code:{joins['code']}", acts=(act,))
+            code, name = joins
+            changes = Changes(workshop=f"code:{code}", acts=(Join("", name),))
             return Step(state, (_said(say.JOINING),), changes)
         seat = state.seat
-        if seat is None or seat.place.role == "facilitator" or seat.place.stage == Stage.ENDED:
+        if seat is None or seat.place.stage == Stage.ENDED:
             return None
-        if _LEAVES.match(text):
+        if spoken.looks(text):
+            return _acted(state, seat.place, Look())
+        if seat.place.role == "facilitator":
+            return None if state.interview and state.interview.running else self._steered(state, seat.place, text)
+        if spoken.leaves(text):
             return _acted(state, seat.place, Leave())
-        if _READY.match(text):
+        if spoken.is_ready(text):
             return _acted(state, seat.place, Ready())
         if seat.place.role in ("observer", "interviewer") and seat.place.stage == Stage.EVALUATING:
             return self._filled(state, seat, text)
         return None
+
+    def _steered(self, state: State, place: Place, text: str) -> Step | None:
+        """What a facilitator says in words."""
+        groups, move = spoken.groups(text), spoken.steering(text)
+        if groups:
+            return _acted(state, place, Arrange(groups))
+        return _acted(state, place, Steer(move, place.round, place.stage)) if move else None
 
     def noted(self, state: State, text: str) -> Step | None:
         """A message that an observer writes down; None for anybody else. Commands and questions come first."""
@@ -208,8 +226,9 @@ class Attending:
         if state.interview and state.interview.running and state.interview.phase is not Phase.CHOOSING:
             return Step(state, (_said(of_interview.IN_ONE),))
         asked = Round(place.question, place.target, now)
-        name = f"{place.workshop}-{place.round}"
-        interview = Interview(name, now, Phase.ASKED, NO_WISH, Plan((place.target,)), (asked,), marking=False)
+        interview = Interview(
+            _name_of(place), now, Phase.ASKED, NO_WISH, Plan((place.target,)), (asked,), marking=False
+        )
         question = Paragraph(self._library.bank.questions[place.question].ask)
         return Step(replace(state, interview=interview), (reply((question, Note(of_interview.HOW)), ()),))
 
@@ -221,6 +240,35 @@ def _acted(state: State, place: Place, act: Act) -> Step:
 
 def _said(text: str) -> Reply:
     return Reply("action", (Paragraph(text),), TOPIC)
+
+
+def checked(state: State, step: Step) -> Step:
+    """With the figures of a round's answer that its candidate typed, for the picture of the whole group."""
+    seat = state.seat
+    if seat is None or not step.changes.answered:
+        return step
+    place, practice = seat.place, step.changes.answered[-1].practice
+    if practice.interview != _name_of(place) or not practice.judged:
+        return step
+    act = Checked(place.round, practice.ratings, practice.flags)
+    return replace(step, changes=replace(step.changes, workshop=place.workshop, acts=(*step.changes.acts, act)))
+
+
+def _rested(state: State, place: Place | None) -> Interview | None:
+    """The answer typed in an earlier round, out of the way of this one: over with its feedback, else paused."""
+    interview, seat = state.interview, state.seat
+    if interview is None or seat is None or not interview.running or interview.id != _name_of(seat.place):
+        return interview
+    if place is not None and _name_of(place) == interview.id:
+        return interview
+    if interview.phase is Phase.FEEDBACK:
+        return None
+    return replace(interview, resumes=interview.phase).moved(Move.PAUSE, Phase.PAUSED)
+
+
+def _name_of(place: Place) -> str:
+    """The interview that a round's answer is typed in."""
+    return f"{place.workshop}-{place.round}"
 
 
 def forgetting(seat: Seat | None) -> Changes:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from dialogs import together, wording
-from dialogs.attending import Attending
+from dialogs.attending import Attending, checked, forgetting
 from dialogs.doing import Doing
 from dialogs.guidance import Guide
 from dialogs.handing import Handing
+from dialogs.hosting import Hosting
+from dialogs.interview.asides import is_question
 from dialogs.messages import (
     Choice,
     Chose,
@@ -30,6 +32,7 @@ from dialogs.search import Search
 from dialogs.state import NEW, State, pruned
 from dialogs.step import Step
 from dialogs.verdicts import Verdicts
+from dialogs.workshop.buttons import HERE as WORKSHOP
 from knowledge.library import HOME, Library
 from knowledge.official.matching import marks_of
 from knowledge.official.pasted import Pastes
@@ -43,6 +46,7 @@ from knowledge.understanding.text import words
 WHOLE = "#all"  # after a topic id in a choice: everything about it, not only what fits a phone
 WAYS: dict[str, Told] = {"": "usual", WHOLE: "usual", PLAIN: "plain", OFFICIAL: "official"}
 FORGOTTEN_AFTER = dt.timedelta(hours=12)  # "and level 3?" a day later is a new question: better asked back than guessed
+HEARD_FIRST = ("distress", "crime", "misconduct")  # whatever somebody is doing, these are answered
 WELCOME = ("do/interview", "do/example", "about/competencies", "about/values", "process/overview", HELP)
 
 
@@ -73,6 +77,7 @@ class Coach:
         self._doing = Doing(library, self._reader.parser, self._keeping.days)
         self._practice = Practice(library, self._doing)
         self._attending = Attending(library)
+        self._hosting = Hosting(library, self._doing.wishes)
 
     def step(
         self, state: State, event: Event, now: dt.datetime, person: Person = NOBODY, *, shared: bool = False
@@ -81,6 +86,7 @@ class Coach:
         if isinstance(event, Said) and not self._privacy.asks_to_forget(event.text):
             event = _button_for(event.text, state.offered) or event
         step = self._among_others(state, event, now) if shared else self._step(state, event, now, person)
+        step = checked(state, step)
         offered = tuple(choice for reply in step.replies for choice in reply.choices)
         return replace(step, state=replace(step.state, offered=offered)) if step.replies else step
 
@@ -95,14 +101,19 @@ class Coach:
                 return self._handing.answered(state, event)
             case WorkshopSays():
                 return self._attending.says(state, event)
+            case Chose(value) if value.startswith(WORKSHOP):
+                step = self._hosting.press(met, value) or self._attending.press(met, value, now)
+                return step or self._chose(met, value, self._remembered(kept, now), person, now)
             case Chose(value):
                 handed = self._handing.press(met, value, kept.unanswered)
                 judged = handed or self._verdicts.press(met, value, kept.asked_last)
                 return judged or self._chose(met, value, self._remembered(kept, now), person, now)
             case Said(text):
                 if self._privacy.asks_to_forget(text):
-                    return self._forget(now)
-                return self._practice.steers(met, text, person, now) or self._told(met, text, kept, person, now)
+                    return self._forget(state, now)
+                own = self._attending.take(met, text) or self._hosting.take(met, text, now)
+                own = own or self._practice.steers(met, text, person, now)
+                return own or self._told(met, text, kept, person, now)
             case _:
                 assert_never(event)
 
@@ -134,11 +145,13 @@ class Coach:
         """A message that has to be understood first."""
         turn = self.say(text, self._remembered(kept, now))
         own = self._practice.belongs(met, text, turn.understood, turn.reply, person, now)
+        if own is None and not _asked(text, turn.understood):
+            own = self._attending.noted(met, text)
         return own or self._answered(met, text, turn, person, now)
 
     def _chose(self, met: State, value: str, context: Context, person: Person, now: dt.datetime) -> Step:
         if value == FORGET_NOW:
-            return self._forget(now)
+            return self._forget(met, now)
         pressed = self._doing.press(met, value, person, now)
         if pressed:
             return pressed
@@ -149,6 +162,8 @@ class Coach:
     def _answered(self, met: State, text: str, turn: Turn, person: Person, now: dt.datetime) -> Step:
         """An answer to a question, or something to do; in the middle of a practice with the way back to it."""
         if turn.reply.kind == "action" and turn.reply.topics:
+            if turn.reply.topics[0] == "do/workshop" and self.days:
+                return self._hosting.begin(met, text, person, now)
             acted = self._doing.act(met, turn.reply.topics[0], text, person, now)
             if acted:
                 return acted
@@ -165,8 +180,8 @@ class Coach:
         recent = state.at is not None and now - state.at <= FORGOTTEN_AFTER
         return state.context if known and recent else NOTHING_SAID
 
-    def _forget(self, now: dt.datetime) -> Step:
-        return Step(replace(NEW, welcomed=True, at=now), (self._privacy.forgotten(),), Changes(forget=True))
+    def _forget(self, state: State, now: dt.datetime) -> Step:
+        return Step(replace(NEW, welcomed=True, at=now), (self._privacy.forgotten(),), forgetting(state.seat))
 
     def _welcome(self) -> Reply:
         blocks = (
@@ -245,6 +260,12 @@ class Coach:
             places = ((value, editions[0], "definition", None) for value in self.library.vocabulary.values)
             return tuple(self.library.framework[place] for place in places if place in self.library.framework)
         return self.library.entries[topics[0]].lists
+
+
+def _asked(text: str, understood: Understood) -> bool:
+    """Whether somebody who takes notes asks or needs something: a question, a name alone, or help."""
+    bare = understood.parsed is not None and not understood.parsed.slots.residue
+    return is_question(text) or understood.refusal in HEARD_FIRST or (bare and understood.kind in ("answer", "action"))
 
 
 def _button_for(text: str, offered: tuple[Choice, ...]) -> Chose | None:

@@ -204,12 +204,13 @@ class Reply:
 class WorkshopSays:
     """A card from a workshop, the place that somebody has in it then, and a sheet written for them, if one came.
 
-    `place` is None for who is no longer in it.
+    `place` is None for who is no longer in it. Where it is not about their place, `moves` is False.
     """
 
     reply: Reply
     place: Place | None
     received: Received | None = None
+    moves: bool = True
 
 
 Event = Joined | Said | Chose | PersonAnswered | WorkshopSays

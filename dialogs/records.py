@@ -51,11 +51,15 @@ class Example:
 
 @dataclass(frozen=True)
 class Person:
-    """What is known of a person when a turn begins: practices and sheets received by age, examples by name."""
+    """What is known of a person when a turn begins: practices and sheets received by age, examples by name.
+
+    `facilitates`: whether they may set up workshops.
+    """
 
     practices: tuple[Practice, ...] = ()
     examples: tuple[Example, ...] = ()
     received: tuple[Received, ...] = ()
+    facilitates: bool = False
 
 
 NOBODY = Person()

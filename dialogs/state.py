@@ -13,9 +13,10 @@ from dialogs.interview.wishes import NO_WISH, Wish
 from dialogs.messages import Choice
 from dialogs.records import Asked
 from dialogs.seat import Seat
+from dialogs.setup import Draft
 from knowledge.understanding.context import NOTHING_SAID, Context
 
-VERSION = 5
+VERSION = 6
 SEATED_FOR = dt.timedelta(days=2)  # since the last message: longer than any workshop lasts
 PRIVATE_FOR = dt.timedelta(hours=24)  # an abandoned practice that is not to be kept is deleted after this
 
@@ -27,7 +28,7 @@ class State:
     `wish` is how the person likes to practise, `asked` the questions they had, the latest last; `told` is whether it
     was said what is kept of a practice. `unanswered` is a question that could be handed on, `asked_last` the one that
     was answered, both until the next message.
-    `seat` is where the person is in a workshop, and the sheet that they write there.
+    `seat` is where the person is in a workshop, and the sheet that they write there; `hosting` one that they set up.
     """
 
     context: Context = NOTHING_SAID
@@ -41,6 +42,7 @@ class State:
     unanswered: str = ""
     asked_last: Asked | None = None
     seat: Seat | None = None
+    hosting: Draft | None = None
     offered: tuple[Choice, ...] = ()  # the buttons shown last: their labels can be typed too
 
 
@@ -71,7 +73,7 @@ def restored(text: str) -> State:
 
     A version that changes the shape of `State` raises VERSION, turns the former shape into the new one here, and adds a
     golden file to tests/saved_states. Version 1 had no interview, example, wish or questions, version 2 nothing to hand
-    on, version 3 no seat in a workshop, version 4 no verdict: their defaults stand for that.
+    on, version 3 no seat in a workshop, version 4 no verdict, version 5 no draft of one: their defaults stand for that.
     """
     try:
         return _SAVED.validate_json(text).state

@@ -9,7 +9,18 @@ from knowledge.library import Library
 # Practice, what is kept of a person and their settings: never shown where others read.
 OWN = frozenset(
     f"do/{name}"
-    for name in ("interview", "example", "progress", "export", "settings", "resume", "forget", "privacy", "person")
+    for name in (
+        "interview",
+        "example",
+        "progress",
+        "export",
+        "settings",
+        "resume",
+        "forget",
+        "privacy",
+        "person",
+        "workshop",
+    )
 )
 ASKED = ("about/competencies", "about/values", "do/help")
 

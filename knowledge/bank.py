@@ -37,6 +37,20 @@ class BankFile(Model):
     questions: tuple[BankQuestion, ...]
 
 
+class Pack(Model):
+    """Questions of a facilitator's own, for workshops."""
+
+    id: Name
+    title: Sentence
+    questions: tuple[BankQuestion, ...] = Field(min_length=1)
+
+
+class PackFile(Model):
+    """A file of packs."""
+
+    packs: tuple[Pack, ...]
+
+
 class Draw(Model):
     """What a format asks about: some of a group of targets."""
 

@@ -1,11 +1,11 @@
 """Everything known, loaded once and joined up."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from knowledge.bank import Bank, BankFile, CommandFile, Format, FormatFile
+from knowledge.bank import Bank, BankFile, CommandFile, Format, FormatFile, Pack
 from knowledge.entries import (
     BehaviourFile,
     Conflict,
@@ -47,6 +47,7 @@ class Interviews:
     bank: Bank
     formats: Mapping[str, Format]
     commands: Mapping[str, tuple[str, ...]]
+    packs: Mapping[str, Pack] = field(default_factory=dict)
 
 
 class Library:
@@ -73,6 +74,7 @@ class Library:
         self.bank = interviews.bank
         self.formats = interviews.formats
         self.commands = interviews.commands
+        self.packs = interviews.packs
 
     def __contains__(self, topic: object) -> bool:
         return topic in self.entries

@@ -71,18 +71,18 @@ class WebChat:
     def __init__(self, http: ClientSession, url: str) -> None:
         self._http, self._root, self._watermark = http, f"{url}/v3/directline", ""
 
-    async def open(self) -> list[dict[str, Any]]:
-        async with self._http.post(f"{self._root}/tokens/generate", json={}) as response:
+    async def open(self, code: str = "") -> list[dict[str, Any]]:
+        async with self._http.post(f"{self._root}/tokens/generate", json={"code": code}) as response:
             given = await response.json()
         self.headers = {"Authorization": f"Bearer {given['token']}"}
         self._home = f"{self._root}/conversations/{given['conversationId']}"
         async with self._http.post(f"{self._root}/conversations", headers=self.headers) as response:
             assert response.status == 201
-        return await self._replies()
+        return await self.replies()
 
     async def say(self, text: str, value: object = None) -> list[dict[str, Any]]:
         await self.send(text, uuid.uuid4().hex, value)
-        return await self._replies()
+        return await self.replies()
 
     async def send(self, text: str, name: str, value: object = None) -> None:
         """Send a message under the client's own name for it: the same name again is the same message."""
@@ -91,7 +91,7 @@ class WebChat:
         async with self._http.post(f"{self._home}/activities", json=activity, headers=self.headers) as response:
             assert response.status == 200, await response.text()
 
-    async def _replies(self) -> list[dict[str, Any]]:
+    async def replies(self) -> list[dict[str, Any]]:
         url = f"{self._home}/activities?watermark={self._watermark}"
         async with self._http.get(url, headers=self.headers) as response:
             batch = await response.json()
@@ -158,6 +158,10 @@ class Channel:
 
     async def say(self, text: str, value: object = None) -> list[dict[str, Any]]:
         assert await self.send(self.activity(text=text, value=value)) == 200
+        return self.came()
+
+    def came(self) -> list[dict[str, Any]]:
+        """What has come since, each once."""
         came = [self.got.get_nowait() for _ in range(self.got.qsize())]
         new = [activity for activity in came if activity["channelData"]["number"] not in self._seen]
         self._seen.update(activity["channelData"]["number"] for activity in new)

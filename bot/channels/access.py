@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.channels.limits import ENTRIES, GUESSES, Limit, address_of
 from bot.channels.web import RefusedError
 from bot.settings import Settings
-from bot.store.conversations import now_ms
 from bot.store.people import People
+from bot.store.times import now_ms
 
 COOKIE = "cvf"
 TOKEN_TIME = 30 * 60  # seconds that a page's token lasts; the page renews it in time
@@ -79,12 +79,19 @@ class Access:
             COOKIE, cookie, max_age=_YEAR, path="/", httponly=True, samesite="Strict", secure=self._settings.secure
         )
 
+    def facilitates(self, request: web.Request) -> bool:
+        """Whether the deployment itself lets somebody set up workshops: on a local start, or named by the proxy."""
+        if self._settings.access == "proxy":
+            name = request.headers.get(self._settings.proxy_header, "").strip().casefold()
+            return request.remote in self._settings.proxies and name in self._settings.named_facilitators
+        return self._settings.access == "local"
+
     async def _by_code(self, code: str, address: str) -> tuple[str, str]:
         self._guesses.check(address)
         person = await self._people.resumed(code)
         if person is None and self._settings.access == "codes":
-            until = await self._people.entered(code)
-            person = await self._people.create(until) if until else None
+            given = await self._people.entered(code)
+            person = await self._people.create(given.until, facilitates=given.facilitates) if given else None
         if person is None:
             self._guesses.take(address)
             raise RefusedError(

@@ -14,9 +14,9 @@ from bot.channels.activities import COACH, Incoming, activity_id, heard, shown
 from bot.channels.limits import ALL_STREAMS, STREAMS, Limit, too_many
 from bot.channels.web import RefusedError, body_of
 from bot.log import log
-from bot.store.conversations import now_ms
 from bot.store.engine import AwayError
 from bot.store.store import Store
+from bot.store.times import now_ms
 from bot.turns import Message, Turns
 from dialogs.messages import Joined
 from dialogs.records import Answered, Example
@@ -107,7 +107,8 @@ class DirectLine:
         if activity.type != "message":
             return web.json_response({"id": f"{person}|{name}"})
         self._limit.take(person)
-        message = Message(_key(person), person, f"web:{name}", activity.event, heard(activity))
+        may = self._access.facilitates(request)
+        message = Message(_key(person), person, f"web:{name}", activity.event, heard(activity), facilitates=may)
         typing = asyncio.get_running_loop().call_later(SLOW, self._tell, person, True)  # noqa: FBT003 - positional only
         try:
             replies = await self._turns.take(message)
@@ -200,6 +201,11 @@ class DirectLine:
                 for listener in self._listeners.get(person, ()) if conversation.startswith(_WEB) else ():
                     if listener.after < last:
                         listener.news.set()
+
+    def tell(self, conversation: str) -> None:
+        """Show something that came into a conversation from elsewhere."""
+        if conversation.startswith(_WEB):
+            self._tell(conversation.removeprefix(_WEB))
 
     def _tell(self, person: str, typing: bool = False) -> None:  # noqa: FBT001, FBT002 - called by the loop's timer
         for listener in self._listeners.get(person, ()):

@@ -32,6 +32,7 @@ def add_to(commands: Commands) -> None:
     adding = code_uses.add_parser("add", help="make a code; it is shown this once", description="Make a code.")
     adding.add_argument("label", help="what it is for, such as a workshop's name")
     adding.add_argument("--until", type=date.fromisoformat, required=True, metavar="DATE", help="last day, 2026-12-31")
+    adding.add_argument("--facilitator", action="store_true", help="who comes in with it may set up workshops")
     code_uses.add_parser("list", help="labels and last days", description="List the codes' labels and last days.")
     removing = code_uses.add_parser("remove", help="end the codes of a label", description="End the codes of a label.")
     removing.add_argument("label")

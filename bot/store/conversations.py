@@ -3,7 +3,6 @@
 import asyncio
 import datetime as dt
 import secrets
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,9 +24,11 @@ from bot.store import statements as sql
 from bot.store.engine import Database
 from bot.store.heard import forget_heard, keep_heard
 from bot.store.keys import Keys, LostKeyError, Seal
-from bot.store.practices import answers_of, keep, ms, person_of
+from bot.store.practices import answers_of, keep, person_of
 from bot.store.questions import forget_questions, keep_question
 from bot.store.schema import conversations, messages
+from bot.store.times import ms, now_ms
+from bot.store.workshops import forget_acts, keep_acts
 from dialogs.records import Answered, Changes, Person
 
 FOREVER = 1 << 62
@@ -228,7 +229,7 @@ class Conversations:
             if moved is None:
                 return None
             ours = moved.sender == lease["me"]
-        keep(connection, write.person, changes, own)
+        keep(connection, write.person, changes, own, now)
         if changes.handed:
             keep_question(connection, write.person, write.conversation, own.sealed(changes.handed), now)
         if changes.heard:
@@ -236,12 +237,15 @@ class Conversations:
         if changes.clean_since:
             clean(connection, write.conversation, changes.clean_since)
         if changes.forget:
+            forget_acts(connection, write.person)
             forget_questions(connection, write.person)
             forget_heard(connection, write.person)
             others = conversations.c.id != write.conversation
             mine = select(conversations.c.id).where(conversations.c.person == write.person)
             connection.execute(delete(messages).where(messages.c.conversation.in_(mine)))
             connection.execute(delete(conversations).where(conversations.c.person == write.person, others))
+        if changes.acts:
+            keep_acts(connection, write.person, write.conversation, changes, own)
         # The wish to forget goes too; its number stays, so that a repeat is known.
         heard = None if changes.forget else write.heard
         kept = [Stored(write.last + 1, write.activity, reply=False, body=heard, sent=True, at=now)]
@@ -271,8 +275,3 @@ def _marked(marking: "asyncio.Future[None]") -> None:
     error = None if marking.cancelled() else marking.exception()
     if error:
         failed("mark", error)
-
-
-def now_ms() -> int:
-    """Milliseconds since 1970."""
-    return time.time_ns() // 1_000_000

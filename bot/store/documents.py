@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, select
 
 from bot.store import opening
-from bot.store.conversations import now_ms
 from bot.store.schema import documents, sentences
+from bot.store.times import now_ms
 from knowledge.fingerprints import Print
 from knowledge.official.matching import Match
 from knowledge.official.wordings import Official

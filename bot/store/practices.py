@@ -1,6 +1,6 @@
 """What is kept of a person's practice: their answers with the figures, and their examples."""
 
-import datetime as dt
+import secrets
 from collections.abc import Sequence
 
 from pydantic import TypeAdapter
@@ -8,12 +8,15 @@ from sqlalchemy import Connection, and_, bindparam, delete, select
 
 from bot.store.keys import Seal
 from bot.store.opening import insert
-from bot.store.schema import examples, practices
+from bot.store.schema import examples, people, practices, received
+from bot.store.times import ms
 from dialogs.records import Answered, Changes, Example, Person, Practice
+from dialogs.seat import Received
 
 MOST = 500  # of the latest practices that a turn looks at
 _PRACTICE: TypeAdapter[Practice] = TypeAdapter(Practice)
 _EXAMPLE: TypeAdapter[Example] = TypeAdapter(Example)
+_SHEET: TypeAdapter[Received] = TypeAdapter(Received)
 _FIGURES = (
     select(practices.c.figures)
     .where(practices.c.person == bindparam("person"))
@@ -28,13 +31,27 @@ _ANSWERS = (
 _EXAMPLES = select(examples.c.body).where(examples.c.person == bindparam("person")).order_by(examples.c.id)
 
 
+_FACILITATES = select(people.c.facilitates).where(people.c.id == bindparam("person"))
+_RECEIVED = (
+    select(received.c.sheet)
+    .where(received.c.person == bindparam("person"))
+    .order_by(received.c.at.desc(), received.c.id)
+    .limit(MOST)
+)
+
+
 def person_of(connection: Connection, person: str, seal: Seal) -> Person:
     """What a turn may know of a person: figures and examples, not the answers' texts."""
     given = {"person": person}
     figures = connection.execute(_FIGURES, given).scalars().all()
     bodies = connection.execute(_EXAMPLES, given).scalars().all()
-    found = tuple(_EXAMPLE.validate_json(seal.opened(body)) for body in bodies)
-    return Person(tuple(_PRACTICE.validate_json(seal.opened(row)) for row in reversed(figures)), found)
+    sheets = connection.execute(_RECEIVED, given).scalars().all()
+    return Person(
+        tuple(_PRACTICE.validate_json(seal.opened(row)) for row in reversed(figures)),
+        tuple(_EXAMPLE.validate_json(seal.opened(body)) for body in bodies),
+        tuple(_SHEET.validate_json(seal.opened(sheet)) for sheet in reversed(sheets)),
+        facilitates=bool(connection.execute(_FACILITATES, given).scalar()),
+    )
 
 
 def answers_of(connection: Connection, person: str, seal: Seal) -> Sequence[Answered]:
@@ -43,10 +60,10 @@ def answers_of(connection: Connection, person: str, seal: Seal) -> Sequence[Answ
     return [Answered(_PRACTICE.validate_json(seal.opened(row.figures)), seal.opened(row.answer)) for row in rows]
 
 
-def keep(connection: Connection, person: str, changes: Changes, seal: Seal) -> None:
+def keep(connection: Connection, person: str, changes: Changes, seal: Seal, now: int) -> None:
     """Make the changes of a step to what is kept of a person."""
     if changes.forget:
-        for table in (practices, examples):
+        for table in (practices, examples, received):
             connection.execute(delete(table).where(table.c.person == person))
     for answered in changes.answered:
         figures = answered.practice
@@ -58,10 +75,8 @@ def keep(connection: Connection, person: str, changes: Changes, seal: Seal) -> N
         values = {"used_at": ms(example.used), "body": seal.sealed(_EXAMPLE.dump_json(example).decode())}
         statement = insert(connection, examples).values(person=person, id=example.id, **values)
         connection.execute(statement.on_conflict_do_update(index_elements=["person", "id"], set_=values))
+    if changes.received:
+        values = {"at": now, "sheet": seal.sealed(_SHEET.dump_json(changes.received).decode())}
+        connection.execute(insert(connection, received).values(person=person, id=secrets.token_hex(12), **values))
     for name in changes.dropped:
         connection.execute(delete(examples).where(and_(examples.c.person == person, examples.c.id == name)))
-
-
-def ms(time: dt.datetime) -> int:
-    """Milliseconds since 1970."""
-    return int(time.timestamp() * 1000)

@@ -5,11 +5,25 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, delete, not_, select, union, update
 
-from bot.store.conversations import clean, now_ms
+from bot.store.conversations import clean
 from bot.store.engine import Database
 from bot.store.keys import Keys
-from bot.store.practices import ms
-from bot.store.schema import conversations, credentials, examples, heard, keys, messages, people, practices, questions
+from bot.store.schema import (
+    conversations,
+    credentials,
+    examples,
+    heard,
+    keys,
+    messages,
+    people,
+    practices,
+    questions,
+    received,
+    workshop_acts,
+    workshop_posts,
+    workshops,
+)
+from bot.store.times import ms, now_ms
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,8 @@ class Retention:
 
         The rows deleted.
         """
-        owners = union(*(select(table.c.person) for table in (conversations, practices, examples, questions, heard)))
+        written = (conversations, practices, examples, questions, heard, received, workshop_acts, workshop_posts)
+        owners = union(*(select(table.c.person) for table in written), select(workshops.c.id))
 
         def operation(connection: Connection) -> int:
             rows = 0
@@ -73,6 +88,8 @@ class Retention:
                 delete(messages).where(messages.c.at < before),
                 delete(practices).where(practices.c.at < before),
                 delete(heard).where(heard.c.at < before),
+                delete(received).where(received.c.at < before),
+                delete(workshops).where(workshops.c.began_at < before),
                 delete(questions).where(questions.c.asked_at < before),
                 delete(examples).where(examples.c.used_at < unused_before),
                 delete(conversations).where(conversations.c.used_at < before),

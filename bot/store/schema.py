@@ -3,11 +3,25 @@
 `comment` and `info` say what each holds in words for whoever answers for the data: docs/stored.md is made from them.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 metadata = MetaData()
 SEALED = {"sealed": True}  # of what is encrypted with a key per person where CVF_KEYS is set
 _SETTING = "`CVF_KEEP_DAYS` days"
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 people = Table(
     "people",
@@ -16,6 +30,7 @@ people = Table(
     Column("access_until", BigInteger, comment="end of access; none: as long as the deployment allows"),
     Column("resume_hash", String(64), unique=True, comment="hash of the code to go on with elsewhere"),
     Column("seen_at", BigInteger, nullable=False, index=True, comment="when last here"),
+    Column("facilitates", Boolean, nullable=False, server_default=false(), comment="whether they may set up workshops"),
     comment="Somebody on the web page.",
     info={"kept": f"{_SETTING} after the last visit"},
 )
@@ -41,6 +56,7 @@ access_codes = Table(
     Column("hash", String(64), primary_key=True, comment="hash of the code"),
     Column("label", String(80), nullable=False, comment="what it is for"),
     Column("until", BigInteger, nullable=False, comment="last moment that it lets people in"),
+    Column("facilitates", Boolean, nullable=False, server_default=false(), comment="whether it is for facilitators"),
     comment="A code that lets people open the page.",
     info={"kept": "until an administrator removes it"},
 )
@@ -173,4 +189,56 @@ sentences = Table(
     Column("twice", Boolean, nullable=False, comment="whether the document has it in more places than the edition"),
     comment="An official sentence that a document holds.",
     info={"kept": "with its document"},
+)
+workshops = Table(
+    "workshops",
+    metadata,
+    Column("id", String(32), primary_key=True, comment="a random name"),
+    Column("code", String(64), nullable=False, unique=True, comment="hash of the code to join with"),
+    Column("facilitator", String(64), nullable=False, index=True, comment="who set it up"),
+    Column(
+        "state",
+        Text,
+        nullable=False,
+        info=SEALED,
+        comment="its plan, who is in it under which name, roles, sheets on their way to a candidate, figures",
+    ),
+    Column("began_at", BigInteger, nullable=False, index=True, comment="when it was set up"),
+    Column("over", Boolean, nullable=False, comment="whether it is over"),
+    comment="A workshop. It has a key of its own.",
+    info={"kept": _SETTING},
+)
+workshop_acts = Table(
+    "workshop_acts",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=True, comment="a number"),
+    Column("workshop", String(80), nullable=False, index=True, comment="in which, or the hash of its code"),
+    Column("person", String(64), nullable=False, index=True, comment="whose"),
+    Column("conversation", String(300), nullable=False, comment="where they did it"),
+    Column("act", Text, nullable=False, info=SEALED, comment="what they did, an observer's sheet word for word"),
+    comment="Something that a person did in a workshop and that it has not taken in yet.",
+    sqlite_autoincrement=True,
+    info={"kept": "for about a second"},
+)
+workshop_posts = Table(
+    "workshop_posts",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=True, comment="a number"),
+    Column("person", String(64), nullable=False, index=True, comment="whose"),
+    Column("conversation", String(300), nullable=False, index=True, comment="where it goes"),
+    Column("says", Text, nullable=False, info=SEALED, comment="a card of the workshop, a sheet word for word"),
+    Column("taken_until", BigInteger, comment="until when a replica may bring it"),
+    comment="Something that a workshop says to a person and that has not reached their conversation yet.",
+    sqlite_autoincrement=True,  # a number names a message for good: it must not come again
+    info={"kept": "for about a second"},
+)
+received = Table(
+    "received",
+    metadata,
+    Column("person", String(64), primary_key=True, comment="whose"),
+    Column("id", String(60), primary_key=True, comment="a number"),
+    Column("at", BigInteger, nullable=False, index=True, comment="when"),
+    Column("sheet", Text, nullable=False, info=SEALED, comment="what observers wrote for them, word for word"),
+    comment="A sheet that was written for somebody in a workshop.",
+    info={"kept": _SETTING},
 )

@@ -10,6 +10,7 @@ from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.questions import Questions
 from bot.store.retention import Retention
+from bot.store.workshops import Workshops
 
 
 class Store:
@@ -22,6 +23,7 @@ class Store:
         self.people = People(self.database)
         self.questions = Questions(self.database, self.keys)
         self.heard = HeardQuestions(self.database, self.keys)
+        self.workshops = Workshops(self.database, self.keys)
         self.outbox = Outbox(self.database, self.conversations.name)
         self.retention = Retention(self.database, self.keys)
 

@@ -198,6 +198,11 @@ class Wishes:
         return (), "met-2023" if "values" in groups else None
 
 
+def joined_level(competency: str, level: int) -> str:
+    """A competency at a level as a target."""
+    return f"{competency}/level-{level}"
+
+
 def level_of(wish: Wish, competency: str) -> int | None:
     """The level that a wish means for a competency: the one named, else that of the rank named."""
     if wish.level:

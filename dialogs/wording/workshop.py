@@ -88,6 +88,11 @@ STRANGE, SIZE = "not here: {names}", "too small or too large: {names}"
 STILL_WITHIN = "Some groups are still within their time."
 CLOCK = "Time for this step"
 BAD_GROUPS = "Every person who is here has to be in one group, of two to four: {wrong}."
+CODE = "Code to join: {code}"
+LINK = "Or the link, for a browser: {link}"
+CODE_WHAT = (
+    "In Teams people say “join” and the code to me in their own chat. It is good for this workshop only, for a day."
+)
 ARRANGED = "These groups begin with the next round."
 JOINING = "One moment, I look that code up."
 NO_CODE = "No workshop here has that code, or it is over. Check it with your facilitator."

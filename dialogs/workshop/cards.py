@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dialogs import wording
 from dialogs.messages import Block, Bullets, Choice, Citation, Heading, Note, Paragraph, Reply, Timer
 from dialogs.seat import Noted, Received
+from dialogs.setup import EXTRA
 from dialogs.wording import interview as of_interview
 from dialogs.wording import workshop as say
 from dialogs.workshop.buttons import button
 from dialogs.workshop.course import Group, Member, Seat, Stage, Workshop
-from dialogs.workshop.plan import EXTRA
 from dialogs.workshop.seating import here
 from knowledge.bank import BankQuestion
 from knowledge.library import Library

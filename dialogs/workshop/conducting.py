@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from dialogs.acts import Act, Arrange, Checked, HandOver, Join, Leave, MoreTime, Rate, Ready, Steer
+from dialogs.acts import Act, Arrange, Checked, HandOver, Join, Leave, Look, MoreTime, Open, Rate, Ready, Steer
 from dialogs.messages import Paragraph, Reply
 from dialogs.seat import Received
+from dialogs.setup import EXTRA
 from dialogs.wording import workshop as say
 from dialogs.workshop.cards import Cards, named, reply
 from dialogs.workshop.course import FACILITATOR, FOLLOWS, Clock, Member, Stage, Workshop
-from dialogs.workshop.desk import Desk
+from dialogs.workshop.desk import Desk, numbered
 from dialogs.workshop.picture import Found, pictured
-from dialogs.workshop.plan import EXTRA
 from dialogs.workshop.seating import joined_late, left_seat, seated_anew
 from knowledge.library import Library
 
@@ -42,25 +42,23 @@ class Taken:
 class Conductor:
     """Takes the acts of a workshop. Holds nothing between them."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, page: str = "") -> None:
+        """`page`: the address of the web page, for the link to join with."""
         self._library = library
         self._cards = Cards(library)
-        self._desk = Desk()
+        self._desk = Desk(library, page)
 
     def take(self, workshop: Workshop, act: Act, by: str, now: dt.datetime) -> Taken:
         """What comes of an act of a person; nothing where it is not theirs to do.
 
         Acts can come twice or late: whatever does not fit the workshop as it is changes nothing.
         """
+        if isinstance(act, Open | Steer | Arrange):
+            return self._facilitated(workshop, act, by, now)
         number = workshop.number_of(by)
-        facilitates = by == workshop.facilitator
         match act:
-            case Steer() | Arrange() if not facilitates:
-                return Taken(workshop)
-            case Steer():
-                return self._steered(workshop, act, now)
-            case Arrange():
-                return self._arranged(workshop, act, now)
+            case Look() if by == workshop.facilitator:
+                return Taken(workshop, (self._to_facilitator(workshop, now),))
             case Leave(forget=True) if number is not None:
                 return self._forgotten(workshop, number, now)
             case _ if workshop.stage is Stage.ENDED:
@@ -72,6 +70,8 @@ class Conductor:
                 return Taken(workshop)
             case Leave():
                 return self._left(workshop, number, now)
+            case Look():
+                return Taken(workshop, (Post(number, self._cards.card(workshop, number, now)),))
             case Ready():
                 return self._ready(workshop, number, now)
             case MoreTime(percent):
@@ -82,6 +82,19 @@ class Conductor:
                 return self._found(workshop, number, act)
             case _:
                 assert_never(act)
+
+    def _facilitated(self, workshop: Workshop, act: Open | Steer | Arrange, by: str, now: dt.datetime) -> Taken:
+        if by != workshop.facilitator or isinstance(act, Open):  # a workshop that is there is not set up again
+            return Taken(workshop)
+        return self._steered(workshop, act, now) if isinstance(act, Steer) else self._arranged(workshop, act, now)
+
+    def opened(self, workshop: Workshop, now: dt.datetime) -> Taken:
+        """A workshop that was just set up."""
+        return Taken(workshop, (self._to_facilitator(workshop, now),))
+
+    def over(self, workshop: Workshop, now: dt.datetime) -> Taken:
+        """The end of a workshop that nobody has ended in its time."""
+        return Taken(workshop) if workshop.stage is Stage.ENDED else self._ended(workshop, now)
 
     def card(self, workshop: Workshop, number: int, now: dt.datetime) -> Reply:
         """What somebody is shown who asks where the workshop is."""
@@ -251,10 +264,11 @@ class Conductor:
         return Taken(ended, (*last, *self._to_all(ended, now), self._to_facilitator(ended, now)))
 
     def _arranged(self, workshop: Workshop, act: Arrange, now: dt.datetime) -> Taken:
-        wrong = self._desk.wrong(workshop, act.groups)
+        groups = numbered(workshop, act.groups)
+        wrong = self._desk.wrong(workshop, groups)
         if wrong:
             return Taken(workshop, (Post(FACILITATOR, _said(say.BAD_GROUPS.format(wrong=wrong))),))
-        arranged = replace(workshop, arranged=act.groups)
+        arranged = replace(workshop, arranged=groups)
         return Taken(arranged, (Post(FACILITATOR, _said(say.ARRANGED)), self._to_facilitator(arranged, now)))
 
     # --- posts

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dialogs.seat import Received, Role
+from dialogs.setup import Plan
 from dialogs.workshop.picture import Found, Picture
-from dialogs.workshop.plan import Plan
 
 FACILITATOR = 0  # the facilitator's number; the people's own begin with 1
 LASTS = dt.timedelta(days=1)  # a workshop ends by itself after this
@@ -94,6 +94,7 @@ class Workshop:
     held: tuple[tuple[int, Received], ...] = ()
     found: tuple[Found, ...] = ()
     picture: Picture | None = None  # of the whole group, once it is over
+    code: str = ""  # to join with
 
     @property
     def here(self) -> tuple[Member, ...]:

@@ -2,21 +2,28 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, Reply, Timer
+from dialogs.setup import SIZES
 from dialogs.wording import interview as of_interview
 from dialogs.wording import workshop as say
 from dialogs.workshop.buttons import button
 from dialogs.workshop.cards import named, reply
 from dialogs.workshop.course import Group, Stage, Workshop
-from dialogs.workshop.plan import SIZES
 from dialogs.workshop.seating import MOST, here
+from knowledge.library import Library
 
 LEAST = min(SIZES) - 1  # people in a group that a facilitator may form
 
 
 class Desk:
     """Makes the facilitator's view."""
+
+    def __init__(self, library: Library, page: str) -> None:
+        """`page`: the address of the web page, for the link to join with; empty: none is told."""
+        self._library = library
+        self._page = page
 
     def view(self, workshop: Workshop, now: dt.datetime) -> Reply:
         """The workshop as its facilitator sees it."""
@@ -43,7 +50,15 @@ class Desk:
             lines.append(say.WAITING.format(names=of_interview.listed(waiting)))
         if lines:
             blocks.append(Bullets(tuple(lines)))
+        if workshop.code:
+            blocks += self._way_in(workshop)
         return reply(blocks, self._ways(workshop))
+
+    def _way_in(self, workshop: Workshop) -> list[Block]:
+        told: list[Block] = [Paragraph(say.CODE.format(code=workshop.code))]
+        if self._page:
+            told.append(Paragraph(say.LINK.format(link=f"{self._page}/#join={workshop.code}")))
+        return [*told, Note(say.CODE_WHAT)] if workshop.stage is Stage.GATHERING else told[:1]
 
     def _line(self, workshop: Workshop, at: int, group: Group) -> str:
         members = [workshop.member(seat.number) for seat in here(workshop, group)]
@@ -75,3 +90,12 @@ class Desk:
         sizes = [say.GROUP.format(at=at) for at, group in enumerate(groups, 1) if not LEAST <= len(group) <= MOST]
         told = {say.TWICE: twice, say.LACKING: lacking, say.STRANGE: strange, say.SIZE: sizes}
         return "; ".join(what.format(names=of_interview.listed(names)) for what, names in told.items() if names)
+
+
+def numbered(workshop: Workshop, groups: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], ...]:
+    """Groups of names or numbers as numbers; 0 for nobody."""
+    names = {named(member).casefold(): member.number for member in workshop.here}
+    return tuple(
+        tuple(int(name) if name.isdecimal() and len(name) < 4 else names.get(name.casefold(), 0) for name in group)
+        for group in groups
+    )

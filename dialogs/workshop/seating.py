@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.seat import Role
+from dialogs.setup import SIZES
 from dialogs.workshop.course import Group, Member, Seat, Workshop
-from dialogs.workshop.plan import SIZES
 
 MOST = max(SIZES)
 

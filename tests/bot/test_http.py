@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from aiohttp import ClientError, ClientSession, CookieJar, WSServerHandshakeError
 
-from bot.store.conversations import now_ms
 from bot.store.engine import Database
 from bot.store.people import People
+from bot.store.times import now_ms
 from tests.serving import Channel, Server, WebChat, text_of
 
 GENERATE = "/v3/directline/tokens/generate"

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from bot.settings import NotReadyError
-from bot.store.conversations import Conversations, Write, now_ms
+from bot.store.conversations import Conversations, Write
 from bot.store.engine import Database
 from bot.store.prepare import prepare
 from bot.store.schema import metadata
 from bot.store.store import Store
+from bot.store.times import now_ms
 from bot.turns import Message, Turns, read_reply
 from dialogs.conversation import Coach
 from dialogs.messages import Joined, Reply, Said

@@ -76,6 +76,7 @@ GOES_ON = {
     "v3-unanswered": ("courage", "value/courage"),
     "v4-seat": ("courage", "value/courage"),
     "v5-verdict": ("Was this right?", "do/help"),
+    "v6-hosting": ("4 rounds", "do/workshop"),
 }
 
 

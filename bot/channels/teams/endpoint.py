@@ -4,6 +4,7 @@ Who may call it is decided before anything is done with it: see `gate`.
 """
 
 import asyncio
+from collections.abc import Callable
 
 from aiohttp import web
 from botbuilder.core import ActivityHandler, BotAdapter, InvokeResponse, TurnContext
@@ -50,15 +51,26 @@ class Endpoint:
 
 
 class Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
-    """What is done with activities. `greets`: whether a message welcomes somebody in a chat of their own."""
+    """What is done with activities. `greets`: whether a message welcomes somebody in a chat of their own.
+
+    `facilitates`: whether the deployment lets whoever an activity is from set up workshops.
+    """
 
     def __init__(
-        self, turns: Turns, delivery: Delivery, extension: Extension, experts: Experts, *, greets: bool
+        self,
+        turns: Turns,
+        delivery: Delivery,
+        extension: Extension,
+        experts: Experts,
+        facilitates: Callable[[Body], bool],
+        *,
+        greets: bool,
     ) -> None:
         self._turns = turns
         self._delivery = delivery
         self._extension = extension
         self._experts = experts
+        self._facilitates = facilitates
         self._greets = greets
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
@@ -99,6 +111,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
             event,
             address=outbound.written(to),
             shared=shared,
+            facilitates=self._facilitates(body),
         )
         if _expects(turn_context.activity):
 

@@ -6,8 +6,8 @@ from bot.channels.teams import inbound, outbound
 from bot.channels.teams.delivery import Delivery
 from bot.channels.teams.inbound import Body
 from bot.log import failed, hashed, log
-from bot.store.conversations import now_ms
 from bot.store.questions import Question, Questions
+from bot.store.times import now_ms
 from bot.turns import LaterError, Message, Turns
 from dialogs.messages import Bullets, Heading, Paragraph, PersonAnswered, Reply
 from dialogs.wording import together as say

@@ -6,8 +6,8 @@ from bot.channels.teams import outbound
 from bot.channels.teams.delivery import Delivery
 from bot.channels.teams.experts import Experts
 from bot.log import failed, hashed
-from bot.store.conversations import now_ms
 from bot.store.outbox import Outbox, Waiting
+from bot.store.times import now_ms
 from bot.turns import Turns
 
 _ROUND = 5.0  # seconds between rounds

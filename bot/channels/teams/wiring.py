@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import ClientSession, web
 
+from bot.channels.teams import outbound
 from bot.channels.teams.bearer import Bearer, Trust
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.credentials import Anonymous, Entra, Registration, Tokens
@@ -13,10 +14,11 @@ from bot.channels.teams.endpoint import Endpoint, Handler
 from bot.channels.teams.experts import Experts
 from bot.channels.teams.extension import Extension
 from bot.channels.teams.gate import Gate, Playground, Signed
+from bot.channels.teams.inbound import Body
 from bot.channels.teams.postman import Postman
 from bot.settings import Settings, SettingsError
 from bot.store.store import Store
-from bot.turns import Turns
+from bot.turns import Deliver, Turns
 from dialogs.conversation import Coach
 
 
@@ -29,13 +31,24 @@ class Teams:
         delivery = Delivery(Connector(self._connected, tokens))
         experts = Experts(settings.teams_experts, store.questions, turns, delivery)
         greets = settings.teams_welcome == "message"
-        self._endpoint = Endpoint(gate, Handler(turns, delivery, Extension(coach), experts, greets=greets))
+        self._delivery = delivery
+
+        def facilitates(body: Body) -> bool:
+            named = str(body["from"].get("aadObjectId") or "").casefold() in settings.named_facilitators
+            return named or (settings.playground and not settings.facilitators)
+
+        handler = Handler(turns, delivery, Extension(coach), experts, facilitates, greets=greets)
+        self._endpoint = Endpoint(gate, handler)
         self._postman = Postman(store.outbox, turns, delivery, experts)
 
     def add_to(self, app: web.Application) -> None:
         """Register the route and the background work."""
         self._endpoint.add_to(app)
         app.cleanup_ctx.append(self._running)
+
+    def deliver(self, address: str) -> Deliver:
+        """How replies go to an address that a conversation has kept."""
+        return self._delivery.to(outbound.read(address))
 
     def _signed(self, settings: Settings) -> tuple[Gate, Tokens]:
         trust = Trust(settings.teams_app_id, settings.tenants, settings.reply_hosts)

@@ -38,9 +38,9 @@ def acts(step: Step | None) -> tuple[Act, ...]:
 @pytest.mark.parametrize(
     ("said", "code", "name"),
     [
-        ("join ABCD-EFGH-JKLM", "ABCD-EFGH-JKLM", ""),
-        ("Join abcd efgh jklm as Sam Lee", "abcd efgh jklm", "Sam Lee"),
-        ("please join the workshop with code ABCDEFGHJKLM.", "ABCDEFGHJKLM", ""),
+        ("join ABCD-EFGH-JKLM-NPQR", "ABCD-EFGH-JKLM-NPQR", ""),
+        ("Join abcd efgh jklm npqr as Sam Lee", "abcd efgh jklm npqr", "Sam Lee"),
+        ("please join the workshop with code ABCDEFGHJKLMNPQR.", "ABCDEFGHJKLMNPQR", ""),
     ],
 )
 def test_a_code_lets_somebody_in_under_a_name_or_none(attending: Attending, said: str, code: str, name: str) -> None:
@@ -50,7 +50,9 @@ def test_a_code_lets_somebody_in_under_a_name_or_none(attending: Attending, said
     assert step.changes.acts == (Join("", name),)
 
 
-@pytest.mark.parametrize("said", ["join the police", "how do I join?", "join us for tea", "join ABCD"])
+@pytest.mark.parametrize(
+    "said", ["join the police", "how do I join?", "join us for tea", "join ABCD", "join code ABCD EFGH JKLM"]
+)
 def test_other_messages_about_joining_are_left_alone(attending: Attending, said: str) -> None:
     assert attending.take(NEW, said) is None
 

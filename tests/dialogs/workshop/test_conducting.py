@@ -10,9 +10,9 @@ from hypothesis import strategies as some
 from dialogs.acts import Act, Arrange, Checked, HandOver, Join, Leave, MoreTime, Rate, Ready, Steer
 from dialogs.messages import Timer
 from dialogs.seat import Noted, Sheet
+from dialogs.setup import Plan
 from dialogs.workshop.conducting import Conductor, Post
 from dialogs.workshop.course import FACILITATOR, Stage, Workshop
-from dialogs.workshop.plan import Plan
 from knowledge.library import Library
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -192,7 +192,7 @@ def test_only_the_facilitator_steers_and_outsiders_reach_nothing(room: Room) -> 
     before = room.workshop
     for who in ("a", "stranger"):
         assert room.take(who, Steer("next", 0, "gathering")) == ()
-        assert room.take(who, Arrange(((1, 2, 3),))) == ()
+        assert room.take(who, Arrange((("1", "2", "3"),))) == ()
     for act in (Ready(), HandOver(1, Sheet(strength="x")), Rate(1, 5), Leave(), Leave(forget=True)):
         assert room.take("stranger", act) == ()
     assert room.workshop == before
@@ -200,11 +200,11 @@ def test_only_the_facilitator_steers_and_outsiders_reach_nothing(room: Room) -> 
 
 def test_groups_of_the_facilitators_own_are_checked_and_begin_with_the_next_round(room: Room) -> None:
     room.join(*"abcd")
-    said = told(room.take("boss", Arrange(((1, 2, 2), (3,), (9, 8))))[0])
+    said = told(room.take("boss", Arrange((("A", "2", "b"), ("3",), ("9", "8"))))[0])
     wrong = ("in two groups: B", "in no group: D", "not here: Person 9 and Person 8", "too small or too large: Group 2")
     for part in wrong:
         assert part in said
-    room.take("boss", Arrange(((4, 1), (2, 3))))
+    room.take("boss", Arrange((("d", "1"), ("2", "C"))))
     room.steer("next")
     assert [{seat.number for seat in group} for group in room.workshop.groups] == [{4, 1}, {2, 3}]
 

@@ -1,10 +1,9 @@
-"""What a workshop is to be: decided when it is set up, the same for everybody in it."""
+"""What a workshop is set up as: decided before it begins, the same for everybody in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.interview.wishes import SUGGESTED
 from knowledge.bank import BankQuestion
 
 Scale = Literal["1-5", "A-D", "1-4", "none"]
@@ -30,8 +29,8 @@ class Plan:
     targets: tuple[str, ...]
     rounds: int = 3
     size: int = 3
-    think: int = SUGGESTED[0]
-    answer: int = SUGGESTED[1]
+    think: int = 60
+    answer: int = 300
     evaluate: int = 120
     discuss: int = 300
     scale: Scale = "none"
@@ -42,3 +41,11 @@ class Plan:
     def marks(self) -> tuple[str, ...]:
         """The marks that observers choose from; none where the workshop has none."""
         return () if self.evidence_only else MARKS[self.scale]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A workshop that is being set up. `pending`: competencies that wait for a level."""
+
+    plan: Plan
+    pending: tuple[str, ...] = ()
