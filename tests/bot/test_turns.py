@@ -52,7 +52,7 @@ def test_the_migrations_make_the_tables_that_the_code_uses(url: str) -> None:
     assert set(made.get_table_names()) == {*metadata.tables, "alembic_version"}
     for table in metadata.sorted_tables:
         columns = {(c["name"], str(c["type"]), c["nullable"]) for c in made.get_columns(table.name)}
-        assert columns == {(c.name, str(c.type), bool(c.nullable)) for c in table.columns}
+        assert columns == {(c.name, c.type.compile(engine.dialect), bool(c.nullable)) for c in table.columns}
         indexed = {tuple(index["column_names"]) for index in made.get_indexes(table.name)}
         assert indexed >= {tuple(c.name for c in index.columns) for index in table.indexes}
     engine.dispose()
