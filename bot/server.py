@@ -16,6 +16,7 @@ from bot.channels.pages import Pages
 from bot.channels.probes import PATHS, Probes
 from bot.channels.reports import Reports
 from bot.channels.web import BODY, guard, problem
+from bot.channels.workshops import WorkshopPages
 from bot.documents.loading import keep_up, search_folder
 from bot.library import library_of
 from bot.log import configure, log
@@ -30,6 +31,7 @@ from dialogs.privacy import Keeping
 
 WEB = Path(__file__).parent / "web"
 FILES = {"page.css": "text/css", "page.js": "text/javascript", "connection.js": "text/javascript"} | {
+    "workshop.js": "text/javascript",
     "markdown.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
@@ -49,6 +51,7 @@ def make_app(settings: Settings, port: int) -> web.Application:
     pages.add_to(app)
     Reports(store.conversations, access, coach.library, settings.keep_days).add_to(app)
     Pages(coach.library, settings).add_to(app)
+    WorkshopPages(store.workshops, access, coach.library).add_to(app)
     app.router.add_get("/", _page, name="page")
     app.router.add_get("/chat/{file}", _file, name="file")
     Probes(store, settings.metrics_token.get_secret_value()).add_to(app)

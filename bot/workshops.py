@@ -6,6 +6,7 @@ under an id of its own, so that a crash or another replica brings nothing twice 
 
 import asyncio
 import datetime as dt
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -44,7 +45,15 @@ class Conducting:
         """A workshop that is set up."""
         now = self._clock()
         assert isinstance(opening.act, Open)
-        workshop = Workshop(opening.act.plan, opening.person, opening.conversation, now, code=code)
+        workshop = Workshop(
+            opening.act.plan,
+            opening.person,
+            opening.conversation,
+            now,
+            id=name,
+            code=code,
+            key=secrets.token_urlsafe(24),
+        )
         taken = self._conductor.opened(workshop, now)
         return self._conducted(name, taken.workshop, taken.posts)
 

@@ -75,6 +75,8 @@ class Attending:
             return _acted(state, seat.place, Look())
         if seat.place.role == "facilitator":
             return None if state.interview and state.interview.running else self._steered(state, seat.place, text)
+        if spoken.naming(text):
+            return _acted(state, seat.place, Join("", spoken.naming(text)))
         if spoken.leaves(text):
             return _acted(state, seat.place, Leave())
         if spoken.is_ready(text):

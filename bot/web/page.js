@@ -146,6 +146,17 @@ function askCode(needed) {
   if (!$("code-dialog").open) $("code-dialog").showModal();
 }
 
+/** A link to a workshop: its code lets in where one is needed, and says to join. It leaves the address, so it is not kept. */
+async function join(code) {
+  history.replaceState(null, "", location.pathname);
+  try {
+    await connection.open();
+  } catch {
+    await connection.open(code);
+  }
+  send(`join ${code}`);
+}
+
 async function enter(event) {
   event.preventDefault();
   const code = $("code").value.trim();
@@ -229,6 +240,10 @@ $("form").onsubmit = (event) => {
 };
 
 async function start() {
+  const joining = new URLSearchParams(location.hash.slice(1)).get("join");
+  if (joining && /^[\w -]{16,24}$/.test(joining)) {
+    try { await join(joining); return; } catch { state("code"); return; }
+  }
   for (let wait = 250; ; wait = Math.min(wait * 2, 10_000)) {
     try { await connection.open(); return; } catch (error) {
       if (error.status === 401) { state("code"); return; }

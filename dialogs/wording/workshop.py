@@ -6,7 +6,7 @@ JOINED = "You are in: {title}"
 WAIT_START = "The facilitator starts the first round. You will be told here what to do; nothing else is needed."
 WAIT_ROUND = "A round is on. You join a group when the next one begins."
 YOU_ARE = "You are {name} here."
-NO_NAME = "You gave no name: the others see “{name}”."
+NO_NAME = "You gave no name: the others see “{name}”. Say “call me” and a name to change that."
 PERSON = "Person {number}"
 WHO_SEES = (
     "The facilitator sees who is here and who is ready, never answers, sheets or marks. What is written for you "
@@ -93,6 +93,17 @@ LINK = "Or the link, for a browser: {link}"
 CODE_WHAT = (
     "In Teams people say “join” and the code to me in their own chat. It is good for this workshop only, for a day."
 )
+DESK_ONLY = "You see who is here and who is ready, and figures without names: never answers, sheets or anybody's marks."
+LIVE_PAGE = "Who is here and who is ready, live: {link}"
+PAGE = "The figures as a page to print, and as CSV: {link}"
+PICTURE = "The whole group in figures, without names:"
+PICTURE_PARTS = ("Parts of STAR in answers that were checked", "What stood out in them", "Marks for oneself, by value")
+PICTURE_HIDES = (
+    "Counts of one to four are not shown, and nothing of fewer than five people, so that nobody can be known."
+)
+NO_PICTURE = "Fewer than five people had an answer checked or marked themselves, so there are no figures to show."
+COUNT = "{head} {count}"
+FEW = "not shown"
 ARRANGED = "These groups begin with the next round."
 JOINING = "One moment, I look that code up."
 NO_CODE = "No workshop here has that code, or it is over. Check it with your facilitator."

@@ -112,7 +112,8 @@ class Conductor:
         else:
             before = workshop.member(number)
             if before.here:  # the same person on another device: cards go there from now on
-                moved = workshop.with_member(replace(before, conversation=act.conversation))
+                name = act.name or before.name
+                moved = workshop.with_member(replace(before, conversation=act.conversation, name=name))
                 return Taken(moved, (Post(number, self._cards.card(moved, number, now)),))
             name = act.name or before.name
             member = replace(before, conversation=act.conversation, name=name, here=True, ready=False)
@@ -157,7 +158,9 @@ class Conductor:
 
     def _ready(self, workshop: Workshop, number: int, now: dt.datetime) -> Taken:
         changed = workshop.with_member(replace(workshop.member(number), ready=True))
-        return Taken(changed, (Post(number, _said(say.READY)), self._to_facilitator(changed, now)))
+        told = (Post(number, _said(say.READY)),)
+        everybody = all(member.ready for member in changed.here)  # who is ready so far is on the facilitator's page
+        return Taken(changed, (*told, self._to_facilitator(changed, now)) if everybody else told)
 
     def _given_time(self, workshop: Workshop, number: int, percent: int, now: dt.datetime) -> Taken:
         if percent not in EXTRA:

@@ -94,7 +94,9 @@ class Workshop:
     held: tuple[tuple[int, Received], ...] = ()
     found: tuple[Found, ...] = ()
     picture: Picture | None = None  # of the whole group, once it is over
+    id: str = ""
     code: str = ""  # to join with
+    key: str = ""  # opens the facilitator's page
 
     @property
     def here(self) -> tuple[Member, ...]:

@@ -8,9 +8,11 @@ from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, R
 from dialogs.setup import SIZES
 from dialogs.wording import interview as of_interview
 from dialogs.wording import workshop as say
+from dialogs.wording.report import FLAG_NAMES
 from dialogs.workshop.buttons import button
 from dialogs.workshop.cards import named, reply
 from dialogs.workshop.course import Group, Stage, Workshop
+from dialogs.workshop.picture import Row
 from dialogs.workshop.seating import MOST, here
 from knowledge.library import Library
 
@@ -29,7 +31,8 @@ class Desk:
         """The workshop as its facilitator sees it."""
         title = workshop.plan.title
         if workshop.stage is Stage.ENDED:
-            return reply([Heading(f"{title} · {say.STAGES[workshop.stage]}")], ())
+            page = self._own_page(workshop)
+            return reply([Heading(f"{title} · {say.STAGES[workshop.stage]}"), *self._picture(workshop), *page], ())
         at = f" · {say.ROUND.format(at=workshop.round, of=workshop.plan.rounds)}" if workshop.in_round else ""
         ready = sum(member.ready for member in workshop.here)
         groups = of_interview.count(len(workshop.groups), "group")
@@ -51,7 +54,7 @@ class Desk:
         if lines:
             blocks.append(Bullets(tuple(lines)))
         if workshop.code:
-            blocks += self._way_in(workshop)
+            blocks += [*self._way_in(workshop), *self._own_page(workshop)]
         return reply(blocks, self._ways(workshop))
 
     def _way_in(self, workshop: Workshop) -> list[Block]:
@@ -59,6 +62,22 @@ class Desk:
         if self._page:
             told.append(Paragraph(say.LINK.format(link=f"{self._page}/#join={workshop.code}")))
         return [*told, Note(say.CODE_WHAT)] if workshop.stage is Stage.GATHERING else told[:1]
+
+    def _own_page(self, workshop: Workshop) -> list[Block]:
+        if not self._page or not workshop.key:
+            return []
+        link = f"{self._page}/workshop/{workshop.id}?key={workshop.key}"
+        return [Note(say.PAGE.format(link=link) if workshop.stage is Stage.ENDED else say.LIVE_PAGE.format(link=link))]
+
+    def _picture(self, workshop: Workshop) -> list[Block]:
+        """The whole group in figures, nobody of it."""
+        rows = rows_of(workshop, self._library)
+        if not rows:
+            return [Paragraph(say.NO_PICTURE)]
+        blocks: list[Block] = [Paragraph(say.PICTURE)]
+        for heading, told in rows:
+            blocks += [Heading(heading), Bullets(tuple(told_of(label, row) for label, row in told))]
+        return [*blocks, Note(say.PICTURE_HIDES)]
 
     def _line(self, workshop: Workshop, at: int, group: Group) -> str:
         members = [workshop.member(seat.number) for seat in here(workshop, group)]
@@ -99,3 +118,20 @@ def numbered(workshop: Workshop, groups: Sequence[Sequence[str]]) -> tuple[tuple
         tuple(int(name) if name.isdecimal() and len(name) < 4 else names.get(name.casefold(), 0) for name in group)
         for group in groups
     )
+
+
+def rows_of(workshop: Workshop, library: Library) -> list[tuple[str, list[tuple[str, Row]]]]:
+    """The picture's rows under their headings, each with what it is about in words; those that there are."""
+    picture = workshop.picture
+    if picture is None:
+        return []
+    parts = [(row.label.capitalize(), row) for row in picture.parts]
+    flags = [(FLAG_NAMES.get(row.label, row.label), row) for row in picture.flags]
+    marks = [(of_interview.target(row.label, library), row) for row in picture.marks]
+    return [(heading, rows) for heading, rows in zip(say.PICTURE_PARTS, (parts, flags, marks), strict=True) if rows]
+
+
+def told_of(label: str, row: Row) -> str:
+    """A row in words."""
+    counts = (say.COUNT.format(head=head, count=say.FEW if count is None else count) for head, count in row.counts)
+    return f"{label}: {', '.join(counts)} ({of_interview.count(row.people, 'answer')})"

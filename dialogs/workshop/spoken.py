@@ -9,6 +9,9 @@ _JOINS = re.compile(
     r"(?P<code>(?!code\b)[A-Za-z0-9]{4}(?:[ -]?[A-Za-z0-9]{4}){3})(?:\s+as\s+(?P<name>\S.{0,38}\S|\S))?[.!]?\s*$",
     re.IGNORECASE,
 )
+_NAMES = re.compile(
+    r"^\s*(?:call me|my name is|i am called|i'm called)\s+(?P<name>\S.{0,38}\S|\S)[.!]?\s*$", re.IGNORECASE
+)
 _LEAVES = re.compile(
     r"^\s*(?:i\s+(?:want|have|need)\s+to\s+)?leave(?:\s+(?:the|this)\s+workshop)?[.!]?\s*$", re.IGNORECASE
 )
@@ -32,6 +35,12 @@ def joining(text: str) -> tuple[str, str] | None:
     """The code and the name that somebody comes in with; None where the message does not plainly say so."""
     found = _JOINS.match(text)
     return (found["code"], (found["name"] or "").strip()) if found else None
+
+
+def naming(text: str) -> str:
+    """The name that somebody gives; empty where the message does not plainly say so."""
+    found = _NAMES.match(text)
+    return found["name"] if found else ""
 
 
 def leaves(text: str) -> bool:
