@@ -52,7 +52,7 @@ class Conducting:
             now,
             id=name,
             code=code,
-            key=secrets.token_urlsafe(24),
+            key=secrets.token_hex(16),
         )
         taken = self._conductor.opened(workshop, now)
         return self._conducted(name, taken.workshop, taken.posts)

@@ -10,9 +10,11 @@ from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, R
 from dialogs.records import Person, Practice
 from dialogs.wording import interview as words
 from dialogs.wording import progress as say
+from dialogs.wording import workshop as of_workshop
 from knowledge.library import Library
 
 PARTS = ("situation", "task", "action", "result")
+MOST_SHEETS = 5  # of workshops, the latest
 RECENT = 4  # answers that count as the latest, where there are twice as many
 TOPIC = ("do/progress",)
 
@@ -20,14 +22,17 @@ TOPIC = ("do/progress",)
 def progress(person: Person, library: Library) -> Reply:
     """Practices, trends and the next suggestion."""
     judged = [practice for practice in person.practices if practice.judged]
+    written = _received(person, library)
     if not person.practices:
-        return Reply("action", (Paragraph(say.NOTHING),), TOPIC, (Choice(say.BEGIN, "do/interview"),))
+        blocks: list[Block] = [Heading(say.TITLE), *written] if written else [Paragraph(say.NOTHING)]
+        return Reply("action", tuple(blocks), TOPIC, (Choice(say.BEGIN, "do/interview"),))
     interviews = len({practice.interview for practice in person.practices})
-    blocks: list[Block] = [Heading(say.TITLE), Paragraph(say.counted(interviews, len(person.practices), len(judged)))]
+    blocks = [Heading(say.TITLE), Paragraph(say.counted(interviews, len(person.practices), len(judged)))]
     if judged:
         blocks += [*chart(judged), Bullets(tuple(_trend(name, judged) for name in PARTS))]
         rows = [say.of_target(words.target(target, library), clear, parts) for target, clear, parts in _targets(judged)]
         blocks += [Heading(say.BY_TARGET), Bullets(tuple(rows[:6]))]
+    blocks += written
     following = suggested(person, library)
     blocks += [Paragraph(say.next_step(words.target(following, library))), Note(wording.STAR_NOTE)]
     choices = (
@@ -37,6 +42,21 @@ def progress(person: Person, library: Library) -> Reply:
         Choice(wording.label("do/export", library), "do/export"),
     )
     return Reply("action", tuple(blocks), TOPIC, choices)
+
+
+def _received(person: Person, library: Library) -> list[Block]:
+    """What observers wrote for them in workshops, the latest first."""
+    if not person.received:
+        return []
+    rows = []
+    for received in reversed(person.received[-MOST_SHEETS:]):
+        sheet = received.sheet
+        said = [of_workshop.STRENGTH.format(text=sheet.strength)] if sheet.strength else []
+        said += [of_workshop.SUGGESTION.format(text=sheet.suggestion)] if sheet.suggestion else []
+        said += [say.MARKED.format(mark=sheet.mark)] if sheet.mark else []
+        said += [say.NOTED.format(notes="; ".join(f"“{note.text}”" for note in sheet.notes))] if sheet.notes else []
+        rows.append(f"{words.target(received.target, library)}: {' '.join(said)}")
+    return [Heading(say.RECEIVED), Bullets(tuple(rows))]
 
 
 def suggested(person: Person, library: Library) -> str:

@@ -20,12 +20,14 @@ from bot.store.times import now_ms
 from bot.turns import Message, Turns
 from dialogs.messages import Joined
 from dialogs.records import Answered, Example
+from dialogs.seat import Received
 
 ROOT = "/v3/directline"
 PAGE = 200  # messages sent at once, and how much of the past a new page shows
 SLOW = 0.5  # seconds after which a turn shows that the coach is writing
 _PRACTISED: TypeAdapter[Answered] = TypeAdapter(Answered)
 _EXAMPLE: TypeAdapter[Example] = TypeAdapter(Example)
+_SHEET: TypeAdapter[Received] = TypeAdapter(Received)
 _WEB = "web:"
 _GLANCE = 0.5  # seconds between looks at what other replicas have answered
 _SPAN = 10_000  # milliseconds that such a look goes back, for clocks that differ
@@ -226,7 +228,9 @@ class DirectLine:
         answers, held = await self._store.kept(person)
         practised = [_PRACTISED.dump_python(answer, mode="json") for answer in answers]
         examples = [_EXAMPLE.dump_python(example, mode="json") for example in held.examples]
+        sheets = [_SHEET.dump_python(sheet, mode="json") for sheet in held.received]
         found = {"person": person, "conversations": kept, "practised": practised, "examples": examples}
+        found["received"] = sheets
         return web.json_response(found)
 
     async def _person(self, request: web.Request, token: str | None = None) -> str:

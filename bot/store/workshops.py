@@ -116,7 +116,7 @@ class Workshops:
             return
         if name.startswith(_NEW):
             self._begin(connection, acts[0], conduct)
-        elif lasting is None:
+        elif lasting is None or (lasting.over and name.startswith(_CODE)):
             self._give(connection, [conduct.unknown(act) for act in acts])
         else:
             state = self._keys.to_read(connection, lasting.id).opened(lasting.state)

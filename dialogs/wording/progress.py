@@ -2,6 +2,9 @@
 
 from dialogs.wording import interview as say
 
+RECEIVED = "What observers wrote for you in workshops"
+MARKED = "Mark: {mark}."
+NOTED = "Noted: {notes}"
 TITLE = "Your practice so far"
 NOTHING = "Nothing is kept of a practice of yours yet. Begin with one question; it takes about ten minutes."
 BEGIN = "Begin an interview"

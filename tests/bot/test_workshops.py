@@ -88,10 +88,19 @@ async def test_nine_people_three_groups_three_rounds_one_late_one_leaving_and_a_
                     if words.startswith(f"r{number}"):
                         await room.people[name].until(words)
             await boss.press("End the workshop")
-            await boss.until("Over")
+            over = await boss.until("· Over")
+            candidates = sum("c" in seen for seen in roles.values())
+            assert candidates >= 8
+            assert f"3 {candidates}" in over.split("Marks for oneself, by value")[1]
+            assert f"Action: missing 0, thin 0, clear {candidates} ({candidates} answers)" in over
+            assert not any(name in over for name in NAMES)
             for person in room.people.values():
                 if person is not boss and person.name not in room.gone:
                     await person.until("The workshop is over")
+            for name, words in sheets.items():
+                seen = len(room.people[name].seen)
+                await room.people[name].say("my progress")
+                await room.people[name].until(words, seen)
             everything = {name: "\n".join(person.seen) for name, person in room.people.items()}
     for name in NAMES[:8]:  # everybody has had each role, as far as the groups allow
         assert set(roles[name]) >= {"c"}, roles
@@ -103,10 +112,10 @@ async def test_nine_people_three_groups_three_rounds_one_late_one_leaving_and_a_
 
 
 async def answered(room: Room, cards: dict[str, str], number: int) -> None:
-    """Candidates type or speak, observers note."""
+    """Candidates type their answer, observers note."""
     for name, card in cards.items():
         person = room.people[name]
-        if role_in(card) == "c" and number == 1:
+        if role_in(card) == "c":
             await person.press("Type my answer")
             await person.say(CARE_HOME)
             await person.say("that's all")

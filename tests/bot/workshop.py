@@ -54,6 +54,7 @@ class OnThePage(Somebody):
     """In a browser of their own."""
 
     async def enter(self, http: ClientSession, server: Server, code: str = "") -> Self:
+        self.http = http
         self._chat = WebChat(http, server.url)
         self._take(await self._chat.open(code))
         return self
@@ -69,15 +70,15 @@ class InTeams(Somebody):
     """In a Teams chat of their own, with the coach's replies at a service of the test's."""
 
     def enter(self, channel: Channel) -> Self:
-        self._channel = channel
+        self.channel = channel
         return self
 
     async def look(self) -> None:
         await asyncio.sleep(0)
-        self._take(self._channel.came())
+        self._take(self.channel.came())
 
     async def say(self, text: str, value: object = None) -> None:
-        assert await self._channel.send(self._channel.activity(text=text, value=value)) == 200
+        assert await self.channel.send(self.channel.activity(text=text, value=value)) == 200
         await self.look()
 
 
