@@ -8,7 +8,7 @@ from typing import TextIO
 
 from dialogs import wording
 from dialogs.interview.course import table
-from knowledge.bank import BankFile, CommandFile, FormatFile
+from knowledge.bank import BankFile, CommandFile, FormatFile, PackFile
 from knowledge.checking import check as find_problems
 from knowledge.entries import (
     BehaviourFile,
@@ -46,6 +46,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "formats": FormatFile,
     "names": NameFile,
     "overlay-vocabulary": OverlayVocabularyFile,
+    "packs": PackFile,
     "questions": QuestionFile,
     "refusals": RefusalFile,
     "star": StarFile,

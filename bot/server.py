@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.channels.access import Access
 from bot.channels.direct_line import DirectLine
+from bot.channels.handouts import HandoutPages
 from bot.channels.pages import Pages
 from bot.channels.probes import PATHS, Probes
 from bot.channels.reports import Reports
@@ -51,6 +52,7 @@ def make_app(settings: Settings, port: int) -> web.Application:
     pages.add_to(app)
     Reports(store.conversations, access, coach.library, settings.keep_days).add_to(app)
     Pages(coach.library, settings).add_to(app)
+    HandoutPages(coach, access, settings).add_to(app)
     WorkshopPages(store.workshops, access, coach.library).add_to(app)
     app.router.add_get("/", _page, name="page")
     app.router.add_get("/chat/{file}", _file, name="file")

@@ -26,7 +26,7 @@ from dialogs.messages import (
 )
 from dialogs.practice import Practice
 from dialogs.privacy import FORGET_NOW, HELP, Keeping, Privacy
-from dialogs.quoting import OFFICIAL, PLAIN, Told, asked_in
+from dialogs.quoting import OFFICIAL, PLAIN, Quoting, Told, asked_in
 from dialogs.records import NOBODY, Changes, Person
 from dialogs.search import Search
 from dialogs.state import NEW, State, pruned
@@ -198,6 +198,11 @@ class Coach:
     def _is_topic(self, value: str) -> bool:
         topic, sign, rest = value.partition("#")
         return topic in self.library and f"{sign}{rest}" in WAYS
+
+    @property
+    def quoting(self) -> Quoting:
+        """What tells statements in official wording or plain words, for handouts too."""
+        return self._guide.quoting
 
     @property
     def official(self) -> Wordings:

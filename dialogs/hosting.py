@@ -48,7 +48,7 @@ _OPENS = re.compile(
 _DROPS = re.compile(
     r"^\s*(?:stop|cancel|never ?mind|drop it|forget it|no)(?: (?:it|the workshop|setting up))*[.!]?\s*$"
 )
-_PACK = re.compile(r"\b(?:pack|questions? from)\b[: ]+(?P<name>[\w -]+)")
+_PACK = re.compile(r"\b(?:pack|questions? from)\b[: ]+(?P<name>[\w '’-]+)")
 _BANK = re.compile(r"\b(?:from|use) the bank\b|\bno pack\b")
 
 
@@ -231,6 +231,9 @@ class Hosting:
             say.EVIDENCE if plan.evidence_only else say.SCALES[plan.scale],
         )
         blocks: list[Block] = [Heading(plan.title), Bullets(rows), Note(say.CHANGE), Note(say.MARKS_WHOSE)]
+        if self._library.packs:
+            names = of_interview.listed([f"“{pack.title}”" for pack in self._library.packs.values()])
+            blocks.append(Note(say.PACKS.format(names=names)))
         rounds = plan.rounds % 4 + 1 if plan.rounds < max(ROUNDS) else 1
         scales = list(MARKS)
         following = scales[(scales.index(plan.scale) + 1) % len(scales)]

@@ -1,6 +1,6 @@
 """What a force adds of its own: a folder of YAML beside the knowledge base, checked by the same rules, no Python.
 
-`documents.yaml`, `vocabulary.yaml` and `contacts.yaml`, and any number of files in `entries/` and `bank/`.
+`documents.yaml`, `vocabulary.yaml` and `contacts.yaml`, and any number of files in `entries/`, `bank/` and `packs/`.
 docs/overlay/ is one that works.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from knowledge.bank import AUDIENCES, Bank, BankFile
+from knowledge.bank import AUDIENCES, Bank, BankFile, PackFile
 from knowledge.bank_rules import question_problems
 from knowledge.entries import ContactFile, DocumentFile, Entry, EntryFile, Model, Phrase, TopicId
 from knowledge.library import Library
@@ -34,7 +34,7 @@ OVERLAY_FILES: dict[str, type[Model]] = {
     "vocabulary.yaml": OverlayVocabularyFile,
     "contacts.yaml": ContactFile,
 }
-OVERLAY_FOLDERS: dict[str, type[Model]] = {"entries": EntryFile, "bank": BankFile}
+OVERLAY_FOLDERS: dict[str, type[Model]] = {"entries": EntryFile, "bank": BankFile, "packs": PackFile}
 
 
 @dataclass
@@ -53,15 +53,15 @@ class _Overlay:
             if isinstance(file, EntryFile):
                 yield from ((path, i, entry) for i, entry in enumerate(file.entries))
 
-    def all(self, kind: type[Model]) -> list[Model]:
-        return [file for file in self.files.values() if isinstance(file, kind)]
+    def packs(self) -> Iterator[tuple[Path, PackFile]]:
+        yield from ((path, file) for path, file in self.files.items() if isinstance(file, PackFile))
 
 
 def overlaid(library: Library, folder: Path) -> Library:
     """The knowledge base with what a folder adds. Raises KnowledgeError with every problem of every file."""
     overlay = _read(folder)
     vocabulary = _vocabulary(overlay)
-    for rule in (_ids, _editions, _names, _links, _bank):
+    for rule in (_ids, _editions, _names, _links, _bank, _packs):
         overlay.problems += rule(overlay, vocabulary, library)
     if overlay.problems:
         raise KnowledgeError(overlay.problems)
@@ -86,7 +86,11 @@ def overlaid(library: Library, folder: Path) -> Library:
         ),
         refusals=library.refusals,
         contacts=library.contacts | contacts,
-        interviews=replace(library.interviews, bank=Bank((*library.bank.questions.values(), *questions))),
+        interviews=replace(
+            library.interviews,
+            bank=Bank((*library.bank.questions.values(), *questions)),
+            packs={pack.id: pack for _, file in overlay.packs() for pack in file.packs},
+        ),
     )
 
 
@@ -202,3 +206,26 @@ def _bank(overlay: _Overlay, _: OverlayVocabularyFile, library: Library) -> _Rul
                 yield overlay.at(
                     *first, f"no question of {target} suits {audience}", "write one, or add it to `suits:`"
                 )
+
+
+def _packs(overlay: _Overlay, _: OverlayVocabularyFile, library: Library) -> _Rule:
+    """Questions of packs look back and are about something that is known; names are one pack's or question's own."""
+    topics = {*library.entries, *(entry.id for *_, entry in overlay.entries())}
+    seen: dict[str, str] = dict.fromkeys(library.bank.questions, "the project's bank")
+    for path, file in overlay.packs():
+        for i, pack in enumerate(file.packs):
+            if seen.setdefault(pack.id, f"{path.name}, pack {i + 1}") != f"{path.name}, pack {i + 1}":
+                fix = "choose another id"
+                yield overlay.at(path, ("packs", i, "id"), f"the id {pack.id} stands in {seen[pack.id]} too", fix)
+            places = {question.id: ("packs", i, "questions", j) for j, question in enumerate(pack.questions)}
+            for j, question in enumerate(pack.questions):
+                loc = ("packs", i, "questions", j)
+                if seen.setdefault(question.id, pack.id) != pack.id:
+                    yield overlay.at(
+                        path, loc, f"the id {question.id} is that of {seen[question.id]}", "choose another"
+                    )
+                if question.target not in topics:
+                    fix = "correct the target or write the entry"
+                    yield overlay.at(path, loc, f"there is no entry called {question.target}", fix)
+            for name, message, fix in question_problems(pack.questions):
+                yield overlay.at(path, places[name], f"{name}: {message}", fix)

@@ -43,6 +43,25 @@ def add_to(commands: Commands) -> None:
     assess.add_argument("--jsonl", action="store_true", help='read and write JSON Lines: {"id": ..., "text": ...}')
     assess.set_defaults(run=_assess)
 
+    handouts = commands.add_parser(
+        "handouts",
+        help="handouts to print: indicators, question cards, observer sheets, STAR",
+        description="Write a handout as .html or .docx, in official wording where documents are loaded.",
+    )
+    handouts.add_argument(
+        "kind", choices=["indicators", "questions", "sheets", "star", "pack"], help="pack: all of them"
+    )
+    handouts.add_argument(
+        "targets", nargs="*", metavar="TOPIC", help="value/courage or competency/take-ownership/level-2"
+    )
+    handouts.add_argument("--out", type=Path, required=True, metavar="FILE", help="an .html or .docx file")
+    handouts.add_argument("--large", action="store_true", help="large print, 18 point")
+    handouts.add_argument("--easier", action="store_true", help="a wide face and spacing, easier with dyslexia")
+    handouts.add_argument(
+        "--scale", choices=["none", "1-5", "A-D", "1-4"], default="none", help="marks on observer sheets"
+    )
+    handouts.set_defaults(run=_handouts)
+
     report = commands.add_parser(
         "report",
         help="your practice in this terminal as a report",
@@ -85,6 +104,13 @@ def _assess(options: argparse.Namespace) -> int:
         print("Write or paste the answer, then end it with Ctrl-D on a line of its own.", file=sys.stderr)
     run = explain if options.explain else assess_text
     return run(source.read(), options.target, library, sys.stdout, sys.stderr)
+
+
+def _handouts(options: argparse.Namespace) -> int:
+    settings = read_settings(os.environ)
+    from bot.handouts.command import handouts
+
+    return handouts(options, settings, sys.stdout, sys.stderr)
 
 
 def _report(options: argparse.Namespace) -> int:

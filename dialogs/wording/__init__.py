@@ -24,6 +24,7 @@ KEPT = (
     "In the terminal and other chats: what I answer, your words only where you practise.",
     "Practised answers with what I found in them, for the same time, unless you practise without keeping anything.",
     "Your examples, each until you delete it or a year passes without use.",
+    "In a workshop: the name that you chose there, and what observers wrote for you, which comes to you alone.",
     "On the web page also a random name for you, not your real one.",
 )
 QUESTIONS_KEPT = (

@@ -36,6 +36,7 @@ CHANGE = (
     "four”, “2 minutes to think, 6 minutes to answer”, “the sergeant interview”, “pack” and its name."
 )
 MARKS_WHOSE = "What observers write goes to the candidate alone; you see who is ready, never answers, sheets or marks."
+PACKS = "Packs of questions here: {names}. Say “pack” and its name, or “from the bank”."
 OPEN, DROP = "Open the workshop", "Drop it"
 GROUPS_OF = "Groups of {size}"
 EVIDENCE_ONLY, JUDGED = "Evidence only", "With a strength and a suggestion"

@@ -1,5 +1,7 @@
 """Privacy and terms in a real Chromium: legible on the smallest phone, in both schemes, without JavaScript."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
@@ -45,3 +47,21 @@ async def test_the_menu_of_the_chat_leads_to_both(page: Page) -> None:
         await expect(page.get_by_role("heading", level=1)).to_have_text(title)
         await page.go_back()
         await expect(page.locator(".coach").first).to_be_visible()
+
+
+@pytest.mark.parametrize("look", ["", "&large=1&easier=1"])
+async def test_a_handout_is_sound_and_fits_its_paper(
+    browser: Browser, server: Server, pictures: Path, look: str
+) -> None:
+    page = await browser.new_page(viewport={"width": 794, "height": 1123})
+    await page.goto(f"{server.url}/handouts")
+    found = await Axe().run(page)
+    assert [each["id"] for each in found.response["violations"] if each["impact"] in ("serious", "critical")] == []
+    kinds = "kind=indicators&kind=questions&kind=sheets&kind=star"
+    await page.goto(f"{server.url}/handouts/print?{kinds}&about=value/courage&scale=1-5{look}")
+    found = await Axe().run(page)
+    assert [each["id"] for each in found.response["violations"] if each["impact"] in ("serious", "critical")] == []
+    await page.emulate_media(media="print")
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.screenshot(path=pictures / f"handout{'-large' if look else ''}.png", full_page=True)
+    await page.close()

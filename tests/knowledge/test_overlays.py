@@ -9,10 +9,13 @@ import pytest
 
 import app
 from bot.cards.text import plain
+from dialogs.acts import Open
 from dialogs.conversation import Coach
 from dialogs.messages import Said
+from dialogs.privacy import Keeping
+from dialogs.records import Person
 from dialogs.state import NEW
-from knowledge.library import Library
+from knowledge.library import Library, load_library
 from knowledge.loading import KnowledgeError
 from knowledge.overlays import overlaid
 from tests.conftest import ROOT
@@ -59,6 +62,18 @@ def test_its_questions_are_practised(coach: Coach) -> None:
     assert any(ask in plain(step.replies[-1]) for ask in own)
 
 
+def test_a_pack_is_what_a_workshop_asks(library: Library) -> None:
+    coach = Coach(overlaid(library, EXAMPLE), Keeping(90))
+    now, boss = dt.datetime(2026, 11, 28, tzinfo=dt.UTC), Person(facilitates=True)
+    step = coach.step(NEW, Said("set up a workshop"), now, boss)
+    step = coach.step(step.state, Said("pack Westmarch sergeants' board"), now, boss)
+    assert "Questions from “Westmarch sergeants' board” (2)" in plain(step.replies[-1])
+    assert "About: Courage and Kindness (Westmarch)" in plain(step.replies[-1])
+    (opened,) = coach.step(step.state, Said("open it"), now, boss).changes.acts
+    assert isinstance(opened, Open)
+    assert [question.id for question in opened.plan.questions] == ["board-1", "board-2"]
+
+
 def test_an_edition_has_competencies_at_levels_of_its_own(library: Library, tmp_path: Path) -> None:
     folder = shutil.copytree(EXAMPLE, tmp_path / "overlay")
     (folder / "entries" / "competencies.yaml").write_text(
@@ -87,6 +102,15 @@ def _bank(folder: Path) -> None:
     path = folder / "bank" / "kindness.yaml"
     text = path.read_text(encoding="utf-8").replace("Describe an occasion when you", "How would you show that you")
     _write(path, text.replace("kindness-distress", "courage-1").replace(f"target: {KINDNESS}", "target: value/none", 1))
+
+
+def _pack(folder: Path) -> None:
+    path = folder / "packs" / "board.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "Tell us about a time when you challenged", "How would you challenge"
+    )
+    courage = next(name for name in load_library().bank.questions if name.startswith("courage-"))
+    _write(path, text.replace("id: board-2", f"id: {courage}").replace(KINDNESS, "value/none"))
 
 
 FAULTS: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
@@ -119,6 +143,10 @@ FAULTS: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         ("vocabulary.yaml:2:", "'courage' names value/courage already"),
     ),
     "questions": (_bank, ("asks for intentions", "no entry called value/none", "2 questions, 3 are needed")),
+    "a pack": (
+        _pack,
+        ("board.yaml:5:", "board-1: 'How would' asks for intentions", "no entry called value/none", "courage-1"),
+    ),
     "a file elsewhere": (lambda folder: _write(folder / "values.yaml", "x: 1"), ("nothing is read from here",)),
     "no folder": (shutil.rmtree, ("there is no such folder -> correct CVF_OVERLAY",)),
 }

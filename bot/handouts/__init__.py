@@ -1,0 +1,1 @@
+"""Handouts to print: HTML made for printing, and Word."""
