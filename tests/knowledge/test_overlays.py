@@ -145,7 +145,12 @@ FAULTS: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "questions": (_bank, ("asks for intentions", "no entry called value/none", "2 questions, 3 are needed")),
     "a pack": (
         _pack,
-        ("board.yaml:5:", "board-1: 'How would' asks for intentions", "no entry called value/none", "courage-1"),
+        (
+            "board.yaml:5:",
+            "board-1: 'How would' asks for intentions",
+            "no entry called value/none",
+            "is that of the project's bank",
+        ),
     ),
     "a file elsewhere": (lambda folder: _write(folder / "values.yaml", "x: 1"), ("nothing is read from here",)),
     "no folder": (shutil.rmtree, ("there is no such folder -> correct CVF_OVERLAY",)),
