@@ -16,12 +16,13 @@ from bot.store.times import ms, now_ms
 from bot.store.workshops import Acted, Conducted, Posted
 from bot.store.workshops import Workshops as Store
 from bot.turns import BusyError, Deliver, Message, Turns
-from dialogs.acts import Join, Open
+from dialogs.acts import Join, Open, Show
 from dialogs.messages import Paragraph, Reply, WorkshopSays
 from dialogs.wording import workshop as say
 from dialogs.workshop.cards import TOPIC
-from dialogs.workshop.conducting import Conductor, Post, latest
+from dialogs.workshop.conducting import Conductor
 from dialogs.workshop.course import LASTS, Stage, Workshop
+from dialogs.workshop.posts import Post, latest
 from dialogs.workshop.saving import Addressed, addressed, restored, saved
 from knowledge.library import Library
 
@@ -62,7 +63,9 @@ class Conducting:
         now, workshop = self._clock(), restored(state)
         posts: list[Post] = []
         for acted in acts:
-            act = replace(acted.act, conversation=acted.conversation) if isinstance(acted.act, Join) else acted.act
+            act = acted.act
+            if isinstance(act, Join | Show):
+                act = replace(act, conversation=acted.conversation)
             taken = self._conductor.take(workshop, act, acted.person, now)
             workshop = taken.workshop
             posts += taken.posts
@@ -73,9 +76,10 @@ class Conducting:
 
     def unknown(self, acted: Acted) -> Addressed:
         """What is said of an act for a workshop that is not there."""
-        joins = isinstance(acted.act, Join)
-        told = Reply("action", (Paragraph(say.NO_CODE if joins else say.NOT_IN),), TOPIC)
-        return Addressed(acted.person, acted.conversation, WorkshopSays(told, None, moves=not joins))
+        by_code, shared = isinstance(acted.act, Join | Show), isinstance(acted.act, Show)
+        told = Reply("action", (Paragraph(say.NO_CODE if by_code else say.NOT_IN),), TOPIC)
+        says = WorkshopSays(told, None, moves=not by_code, shared=shared)
+        return Addressed(acted.person, acted.conversation, says)
 
     def _conducted(self, name: str, workshop: Workshop, posts: Sequence[Post]) -> Conducted:
         said = addressed(workshop, name, tuple(posts), self._library)
@@ -142,7 +146,9 @@ class Workshops:
             for post in posts:
                 deliver = self._deliver(post.address) if post.address and self._deliver else None
                 name = f"workshop:{post.id}"
-                message = Message(post.conversation, post.person, name, post.says, None, post.address)
+                message = Message(
+                    post.conversation, post.person, name, post.says, None, post.address, shared=post.says.shared
+                )
                 try:
                     await self._turns.take(message, deliver)
                 except (AwayError, BusyError) as error:  # it stays, and the next who claims it brings it

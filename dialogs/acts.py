@@ -32,6 +32,14 @@ class Join:
 
 
 @dataclass(frozen=True)
+class Show:
+    """Show the part that is everybody's in a chat that they all read, such as a meeting's."""
+
+    conversation: str
+    type: Literal["show"] = "show"
+
+
+@dataclass(frozen=True)
 class Leave:
     """Go out. `forget`: what the workshop still holds of the person goes too."""
 
@@ -107,4 +115,4 @@ class Arrange:
     type: Literal["arrange"] = "arrange"
 
 
-Act = Open | Join | Leave | Look | Ready | MoreTime | HandOver | Checked | Rate | Steer | Arrange
+Act = Open | Join | Show | Leave | Look | Ready | MoreTime | HandOver | Checked | Rate | Steer | Arrange

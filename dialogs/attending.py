@@ -18,6 +18,7 @@ from dialogs.acts import (
     MoreTime,
     Rate,
     Ready,
+    Show,
     Steer,
     Steering,
 )
@@ -84,6 +85,11 @@ class Attending:
         if seat.place.role in ("observer", "interviewer") and seat.place.stage == Stage.EVALUATING:
             return self._filled(state, seat, text)
         return None
+
+    def show(self, state: State, text: str) -> Step:
+        """A code said in a chat that others read: the part of the workshop that is everybody's is shown there."""
+        code, _ = spoken.joining(text) or ("", "")
+        return Step(state, (_said(say.JOINING),), Changes(workshop=f"code:{code}", acts=(Show(""),)))
 
     def _steered(self, state: State, place: Place, text: str) -> Step | None:
         """What a facilitator says in words."""

@@ -33,6 +33,7 @@ from dialogs.state import NEW, State, pruned
 from dialogs.step import Step
 from dialogs.verdicts import Verdicts
 from dialogs.workshop.buttons import HERE as WORKSHOP
+from dialogs.workshop.spoken import joining
 from knowledge.library import HOME, Library
 from knowledge.official.matching import marks_of
 from knowledge.official.pasted import Pastes
@@ -124,6 +125,8 @@ class Coach:
             case Joined():
                 replies = () if state.welcomed else (together.welcome(self.library),)
                 return Step(replace(state, welcomed=True), replies)
+            case Said(text) if joining(text):
+                return self._attending.show(met, text)
             case Said(text) if self._privacy.asks_to_forget(text) or self._practice.steers_alone(text):
                 return Step(met, (together.moved(text),))
             case Said(text) | Chose(text):
@@ -136,7 +139,9 @@ class Coach:
                     return Step(met, (together.moved(text),))
                 heard = self._verdicts.noted(text, turn.understood, turn.reply, practising=False)
                 return Step(replace(met, context=turn.context), (together.fit(turn.reply),), Changes(heard=heard))
-            case PersonAnswered() | WorkshopSays():
+            case WorkshopSays(reply):
+                return Step(state, (reply,) if event.shared else ())
+            case PersonAnswered():
                 return Step(state, ())
             case _:
                 assert_never(event)

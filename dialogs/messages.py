@@ -204,13 +204,15 @@ class Reply:
 class WorkshopSays:
     """A card from a workshop, the place that somebody has in it then, and a sheet written for them, if one came.
 
-    `place` is None for who is no longer in it. Where it is not about their place, `moves` is False.
+    `place` is None for who is no longer in it. Where it is not about their place, `moves` is False. `shared`: it goes
+    into a chat that others read too.
     """
 
     reply: Reply
     place: Place | None
     received: Received | None = None
     moves: bool = True
+    shared: bool = False
 
 
 Event = Joined | Said | Chose | PersonAnswered | WorkshopSays

@@ -104,6 +104,13 @@ PICTURE_HIDES = (
 NO_PICTURE = "Fewer than five people had an answer checked or marked themselves, so there are no figures to show."
 COUNT = "{head} {count}"
 FEW = "not shown"
+SHARED: Mapping[str, str] = {
+    "thinking": "Candidates think; everybody else reads their card in their own chat with me.",
+    "answering": "Candidates answer. Interviewers ask, observers write down in their own chat what is said.",
+    "evaluating": "Observers go through their notes, each alone, in their own chat.",
+    "discussing": "Groups discuss, the evidence first.",
+}
+SHARED_JOIN = "To take part, say “join {code}” to me in a chat of your own."
 ARRANGED = "These groups begin with the next round."
 JOINING = "One moment, I look that code up."
 NO_CODE = "No workshop here has that code, or it is over. Check it with your facilitator."

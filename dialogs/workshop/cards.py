@@ -52,6 +52,21 @@ class Cards:
             blocks.append(Note(say.METHOD))
         return reply(blocks, [*choices, *self._ways(workshop, member)])
 
+    def shared(self, workshop: Workshop, now: dt.datetime) -> Reply:
+        """What everybody may read in a chat that all share: the step and the clock, nobody's name or question."""
+        title = workshop.plan.title
+        if workshop.stage is Stage.ENDED:
+            return reply([Heading(f"{title} · {say.STAGES[workshop.stage]}")], ())
+        at = f" · {say.ROUND.format(at=workshop.round, of=workshop.plan.rounds)}" if workshop.in_round else ""
+        blocks: list[Block] = [Heading(f"{title}{at} · {say.STAGES[workshop.stage]}")]
+        if workshop.in_round:
+            blocks.append(Paragraph(say.SHARED[workshop.stage]))
+        if workshop.clock:
+            left = workshop.clock.left(now)
+            blocks.append(Timer(say.CLOCK, max(0, left), workshop.clock.halted is None))
+        blocks.append(Note(say.SHARED_JOIN.format(code=workshop.code)))
+        return reply(blocks, ())
+
     def _waiting(self, workshop: Workshop, member: Member) -> Reply:
         name = say.YOU_ARE if member.name else say.NO_NAME
         blocks: list[Block] = [

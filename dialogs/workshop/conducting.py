@@ -1,42 +1,26 @@
 """Conducts a workshop: an act in, the workshop as it is then and what goes to whom out. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
-from dialogs.acts import Act, Arrange, Checked, HandOver, Join, Leave, Look, MoreTime, Open, Rate, Ready, Steer
+from dialogs.acts import Act, Arrange, Checked, HandOver, Join, Leave, Look, MoreTime, Open, Rate, Ready, Show, Steer
 from dialogs.messages import Paragraph, Reply
 from dialogs.seat import Received
 from dialogs.setup import EXTRA
 from dialogs.wording import workshop as say
 from dialogs.workshop.cards import Cards, named, reply
-from dialogs.workshop.course import FACILITATOR, FOLLOWS, Clock, Member, Stage, Workshop
+from dialogs.workshop.course import FACILITATOR, FOLLOWS, SHARED, Clock, Member, Stage, Workshop
 from dialogs.workshop.desk import Desk, numbered
 from dialogs.workshop.picture import Found, pictured
+from dialogs.workshop.posts import Post, Taken
 from dialogs.workshop.seating import joined_late, left_seat, seated_anew
 from knowledge.library import Library
 
 MOST_PEOPLE = 300
 LONGER = 60  # seconds that the facilitator's "one minute more" gives
 MOST_MARK = 5  # of a candidate's own marks, as in the sergeant pack of 2023
-
-
-@dataclass(frozen=True)
-class Post:
-    """Something for one person: a card, and a sheet for their history if one came. `to`: their number."""
-
-    to: int
-    reply: Reply
-    received: Received | None = None
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What comes of an act."""
-
-    workshop: Workshop
-    posts: tuple[Post, ...] = ()
 
 
 class Conductor:
@@ -53,8 +37,8 @@ class Conductor:
 
         Acts can come twice or late: whatever does not fit the workshop as it is changes nothing.
         """
-        if isinstance(act, Open | Steer | Arrange):
-            return self._facilitated(workshop, act, by, now)
+        if isinstance(act, Open | Show | Steer | Arrange):
+            return self._about_all(workshop, act, by, now)
         number = workshop.number_of(by)
         match act:
             case Look() if by == workshop.facilitator:
@@ -83,10 +67,18 @@ class Conductor:
             case _:
                 assert_never(act)
 
-    def _facilitated(self, workshop: Workshop, act: Open | Steer | Arrange, by: str, now: dt.datetime) -> Taken:
+    def _about_all(self, workshop: Workshop, act: Open | Show | Steer | Arrange, by: str, now: dt.datetime) -> Taken:
+        if isinstance(act, Show):
+            return self._shown(workshop, act, by, now)
         if by != workshop.facilitator or isinstance(act, Open):  # a workshop that is there is not set up again
             return Taken(workshop)
         return self._steered(workshop, act, now) if isinstance(act, Steer) else self._arranged(workshop, act, now)
+
+    def _shown(self, workshop: Workshop, act: Show, by: str, now: dt.datetime) -> Taken:
+        if workshop.stage is Stage.ENDED:
+            return Taken(workshop)
+        shown = replace(workshop, shared=(by, act.conversation))
+        return Taken(shown, tuple(self._to_shared(shown, now)))
 
     def opened(self, workshop: Workshop, now: dt.datetime) -> Taken:
         """A workshop that was just set up."""
@@ -145,12 +137,14 @@ class Conductor:
 
     def _forgotten(self, workshop: Workshop, number: int, now: dt.datetime) -> Taken:
         """Nothing of the person is left but an empty place, so that the numbers of the others stay."""
+        person = workshop.member(number).person
         left = self._left(workshop, number, now) if workshop.member(number).here else Taken(workshop)
         emptied = left.workshop.with_member(Member(number, "", "", here=False))
         forgotten = replace(
             emptied,
             found=tuple(found for found in emptied.found if found.number != number),
             held=tuple((to, received) for to, received in emptied.held if to != number),
+            shared=None if emptied.shared and emptied.shared[0] == person else emptied.shared,
         )
         return Taken(forgotten, tuple(post for post in left.posts if post.to != number))
 
@@ -280,9 +274,14 @@ class Conductor:
         return Post(to, self._cards.received(workshop, received), received)
 
     def _to_all(self, workshop: Workshop, now: dt.datetime, told: str = "") -> Iterable[Post]:
+        yield from self._to_shared(workshop, now)
         for member in workshop.here:
             card = self._cards.card(workshop, member.number, now)
             yield Post(member.number, replace(card, blocks=(Paragraph(told), *card.blocks)) if told else card)
+
+    def _to_shared(self, workshop: Workshop, now: dt.datetime) -> Iterable[Post]:
+        if workshop.shared:
+            yield Post(SHARED, self._cards.shared(workshop, now))
 
     def _to_facilitator(self, workshop: Workshop, now: dt.datetime) -> Post:
         return Post(FACILITATOR, self._desk.view(workshop, now))
@@ -290,9 +289,3 @@ class Conductor:
 
 def _said(text: str) -> Reply:
     return reply((Paragraph(text),), ())
-
-
-def latest(posts: Sequence[Post]) -> tuple[Post, ...]:
-    """Posts without those to the facilitator that a later one makes old: each shows the whole workshop."""
-    last = max((at for at, post in enumerate(posts) if post.to == FACILITATOR), default=-1)
-    return tuple(post for at, post in enumerate(posts) if post.to != FACILITATOR or at == last)

@@ -9,6 +9,7 @@ from dialogs.seat import Received, Role
 from dialogs.setup import Plan
 from dialogs.workshop.picture import Found, Picture
 
+SHARED = -1  # the number of the chat that all read
 FACILITATOR = 0  # the facilitator's number; the people's own begin with 1
 LASTS = dt.timedelta(days=1)  # a workshop ends by itself after this
 
@@ -94,6 +95,7 @@ class Workshop:
     held: tuple[tuple[int, Received], ...] = ()
     found: tuple[Found, ...] = ()
     picture: Picture | None = None  # of the whole group, once it is over
+    shared: tuple[str, str] | None = None  # who shows it in a chat that all read, and which
     id: str = ""
     code: str = ""  # to join with
     key: str = ""  # opens the facilitator's page

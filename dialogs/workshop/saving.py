@@ -9,8 +9,8 @@ from dialogs.acts import Act
 from dialogs.messages import WorkshopSays
 from dialogs.seat import Place
 from dialogs.workshop.cards import named
-from dialogs.workshop.conducting import Post
-from dialogs.workshop.course import FACILITATOR, Workshop
+from dialogs.workshop.course import FACILITATOR, SHARED, Workshop
+from dialogs.workshop.posts import Post
 from knowledge.library import Library
 
 VERSION = 1
@@ -70,6 +70,12 @@ def addressed(workshop: Workshop, name: str, posts: tuple[Post, ...], library: L
     """Posts with the people they go to; without those to somebody whose data are deleted. `name`: the workshop's."""
     found = []
     for post in posts:
+        if post.to == SHARED:
+            if workshop.shared:
+                person, conversation = workshop.shared
+                says = WorkshopSays(post.reply, None, moves=False, shared=True)
+                found.append(Addressed(person, conversation, says))
+            continue
         place = _place(workshop, name, post.to, library)
         if post.to == FACILITATOR:
             found.append(Addressed(workshop.facilitator, workshop.conversation, WorkshopSays(post.reply, place)))

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 import app
 from tests.bot.test_workshops import SETTINGS, gathered, joined
-from tests.bot.workshop import InTeams, OnThePage, Room, Somebody, code_in
+from tests.bot.workshop import OnThePage, Room, Somebody, code_in
 from tests.deployment.image import free_port
 from tests.dialogs.practising import CARE_HOME
 from tests.serving import Server
@@ -152,16 +152,23 @@ async def test_names_are_in_no_address_and_in_no_log_and_go_with_the_wish(
     assert waiting == 0
 
 
-async def test_a_group_chat_is_no_place_for_it(room: Room) -> None:
-    _, code = await gathered(room)
+async def test_a_chat_that_all_read_is_shown_the_step_and_nobody_joins_there(room: Room) -> None:
+    boss, code = await gathered(room)
+    await joined(room, NAMES[:3], code)
     sam = await room.in_teams("Sam")
-    assert isinstance(sam, InTeams)
-    shared = {"id": "19:group@thread.v2", "conversationType": "groupChat", "isGroup": True}
+    shared = {"id": "19:meeting@thread.v2", "conversationType": "groupChat", "isGroup": True}
     activity = sam.channel.activity(text=f"<at>CVF coach</at> join {code}", conversation=shared)
     activity["entities"] = [{"type": "mention", "mentioned": {"id": "28:bot"}, "text": "<at>CVF coach</at>"}]
     assert await sam.channel.send(activity) == 200
-    await sam.look()
-    assert "You are" not in sam.seen[-1]
+    await sam.until("in a chat of your own")
+    assert "3 people" in await boss.until("3 people")
+    await boss.press("Start round 1")
+    told = await sam.until("Candidates think")
+    assert "Round 1 of 3" in told
+    await boss.until("Thinking")
+    assert not any(name in "\n".join(sam.seen) for name in NAMES)
+    await boss.press("End the workshop")
+    await sam.until("· Over")
 
 
 async def test_the_code_lets_in_where_codes_are_needed_while_the_workshop_lasts(

@@ -11,8 +11,9 @@ from dialogs.acts import Act, Arrange, Checked, HandOver, Join, Leave, MoreTime,
 from dialogs.messages import Timer
 from dialogs.seat import Noted, Sheet
 from dialogs.setup import Plan
-from dialogs.workshop.conducting import Conductor, Post
+from dialogs.workshop.conducting import Conductor
 from dialogs.workshop.course import FACILITATOR, Stage, Workshop
+from dialogs.workshop.posts import Post
 from knowledge.library import Library
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
