@@ -77,7 +77,7 @@ STAGES: Mapping[str, str] = {
     "discussing": "Groups discuss",
     "ended": "Over",
 }
-HERE = "{here} people, {groups}, {ready} ready."
+HERE = "{here}, {groups}, {ready} ready."
 GROUPS = "Groups"
 GROUP = "Group {at}"
 ALONE_IN = "{name}, alone with the coach"
@@ -99,7 +99,8 @@ PAGE = "The figures as a page to print, and as CSV: {link}"
 PICTURE = "The whole group in figures, without names:"
 PICTURE_PARTS = ("Parts of STAR in answers that were checked", "What stood out in them", "Marks for oneself, by value")
 PICTURE_HIDES = (
-    "Counts of one to four are not shown, and nothing of fewer than five people, so that nobody can be known."
+    "Counts of one to four are not shown, a row that would show nothing else is left out, and so is anything of fewer "
+    "than five people: nobody can be known."
 )
 NO_PICTURE = "Fewer than five people had an answer checked or marked themselves, so there are no figures to show."
 COUNT = "{head} {count}"
@@ -144,3 +145,8 @@ def named(name: str, number: int) -> str:
 def more_time(percent: int) -> str:
     """The button for more time, or for the usual one."""
     return EXTRA_BUTTON.format(percent=percent) if percent else USUAL_BUTTON
+
+
+def people(number: int) -> str:
+    """How many there are."""
+    return "1 person" if number == 1 else f"{number} people"

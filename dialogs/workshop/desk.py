@@ -36,9 +36,10 @@ class Desk:
         at = f" · {say.ROUND.format(at=workshop.round, of=workshop.plan.rounds)}" if workshop.in_round else ""
         ready = sum(member.ready for member in workshop.here)
         groups = of_interview.count(len(workshop.groups), "group")
+        people = say.people(len(workshop.here))
         blocks: list[Block] = [
             Heading(f"{title}{at} · {say.STAGES[workshop.stage]}"),
-            Paragraph(say.HERE.format(here=len(workshop.here), groups=groups, ready=ready)),
+            Paragraph(say.HERE.format(here=people, groups=groups, ready=ready)),
         ]
         if workshop.clock:
             # The plan's own time: a group that has more of it cannot be told from one that is slow.
