@@ -83,7 +83,7 @@ class Conducting:
 
     def _conducted(self, name: str, workshop: Workshop, posts: Sequence[Post]) -> Conducted:
         said = addressed(workshop, name, tuple(posts), self._library)
-        return Conducted(saved(workshop), workshop.stage is Stage.ENDED, said)
+        return Conducted(saved(workshop), workshop.stage is Stage.ENDED, workshop.facilitator, said)
 
 
 class Workshops:

@@ -82,7 +82,8 @@ class Attending:
             return _acted(state, seat.place, Leave())
         if spoken.is_ready(text):
             return _acted(state, seat.place, Ready())
-        if seat.place.role in ("observer", "interviewer") and seat.place.stage == Stage.EVALUATING:
+        watches = seat.place.role in ("observer", "interviewer") and seat.place.stage == Stage.EVALUATING
+        if watches and not spoken.steers_away(text):
             return self._filled(state, seat, text)
         return None
 
@@ -106,7 +107,8 @@ class Attending:
         sheet = seat.sheet
         if len(sheet.notes) >= MOST_NOTES:
             return Step(state, (_said(say.SHEET_FULL),))
-        noted = replace(sheet, notes=(*sheet.notes, Noted(text[:LONGEST_NOTE])))
+        pieces = [text[at : at + LONGEST_NOTE] for at in range(0, len(text), LONGEST_NOTE)]
+        noted = replace(sheet, notes=(*sheet.notes, *map(Noted, pieces)))
         told = _said(say.NOTED.format(at=len(noted.notes)))
         return Step(replace(state, seat=replace(seat, sheet=noted)), (told,))
 

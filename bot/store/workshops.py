@@ -50,6 +50,7 @@ class Conducted:
 
     state: str
     over: bool
+    facilitator: str
     said: Sequence[Addressed]
 
 
@@ -137,7 +138,7 @@ class Workshops:
     def _keep(self, connection: Connection, name: str, conducted: Conducted) -> None:
         state = self._keys.to_write(connection, name).sealed(conducted.state)
         here = update(workshops).where(workshops.c.id == name)
-        connection.execute(here.values(state=state, over=conducted.over))
+        connection.execute(here.values(state=state, over=conducted.over, facilitator=conducted.facilitator))
         self._give(connection, conducted.said)
 
     def _give(self, connection: Connection, said: Iterable[Addressed]) -> None:

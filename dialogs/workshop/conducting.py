@@ -14,7 +14,7 @@ from dialogs.workshop.cards import Cards, named, reply
 from dialogs.workshop.course import FACILITATOR, FOLLOWS, SHARED, Clock, Member, Stage, Workshop
 from dialogs.workshop.desk import Desk, numbered
 from dialogs.workshop.picture import Found, pictured
-from dialogs.workshop.posts import Post, Taken
+from dialogs.workshop.posts import Post, Taken, headed
 from dialogs.workshop.seating import joined_late, left_seat, seated_anew
 from knowledge.library import Library
 
@@ -37,12 +37,10 @@ class Conductor:
 
         Acts can come twice or late: whatever does not fit the workshop as it is changes nothing.
         """
-        if isinstance(act, Open | Show | Steer | Arrange):
+        if isinstance(act, Open | Show | Steer | Arrange) or by == workshop.facilitator:
             return self._about_all(workshop, act, by, now)
         number = workshop.number_of(by)
         match act:
-            case Look() if by == workshop.facilitator:
-                return Taken(workshop, (self._to_facilitator(workshop, now),))
             case Leave(forget=True) if number is not None:
                 return self._forgotten(workshop, number, now)
             case _ if workshop.stage is Stage.ENDED:
@@ -67,12 +65,21 @@ class Conductor:
             case _:
                 assert_never(act)
 
-    def _about_all(self, workshop: Workshop, act: Open | Show | Steer | Arrange, by: str, now: dt.datetime) -> Taken:
-        if isinstance(act, Show):
-            return self._shown(workshop, act, by, now)
-        if by != workshop.facilitator or isinstance(act, Open):  # a workshop that is there is not set up again
-            return Taken(workshop)
-        return self._steered(workshop, act, now) if isinstance(act, Steer) else self._arranged(workshop, act, now)
+    def _about_all(self, workshop: Workshop, act: Act, by: str, now: dt.datetime) -> Taken:
+        """What is done with the whole workshop, and all that its facilitator does, who is not one of its people."""
+        match act:
+            case Show():
+                return self._shown(workshop, act, by, now)
+            case _ if by != workshop.facilitator:
+                return Taken(workshop)
+            case Steer():
+                return self._steered(workshop, act, now)
+            case Arrange():
+                return self._arranged(workshop, act, now)
+            case Leave(forget=True):
+                return self._abandoned(workshop, now)
+            case _:
+                return Taken(workshop, (self._to_facilitator(workshop, now),))
 
     def _shown(self, workshop: Workshop, act: Show, by: str, now: dt.datetime) -> Taken:
         if workshop.stage is Stage.ENDED:
@@ -148,6 +155,13 @@ class Conductor:
         )
         return Taken(forgotten, tuple(post for post in left.posts if post.to != number))
 
+    def _abandoned(self, workshop: Workshop, now: dt.datetime) -> Taken:
+        """Its facilitator has had their data deleted: it is over, and nothing of them is left in it."""
+        over = self.over(workshop, now)
+        shared = None if over.workshop.shared and over.workshop.shared[0] == workshop.facilitator else workshop.shared
+        left = replace(over.workshop, facilitator="", conversation="", key="", shared=shared)
+        return Taken(left, tuple(post for post in over.posts if post.to != FACILITATOR))
+
     # --- what each does
 
     def _ready(self, workshop: Workshop, number: int, now: dt.datetime) -> Taken:
@@ -161,8 +175,7 @@ class Conductor:
             return Taken(workshop)
         changed = workshop.with_member(replace(workshop.member(number), extra=percent))
         told = say.EXTRA_SET.format(percent=percent) if percent else say.EXTRA_NONE
-        card = self._cards.card(changed, number, now)
-        return Taken(changed, (Post(number, replace(card, blocks=(Paragraph(told), *card.blocks))),))
+        return Taken(changed, (Post(number, headed(self._cards.card(changed, number, now), told)),))
 
     def _handed(self, workshop: Workshop, number: int, act: HandOver) -> Taken:
         """A sheet goes to the candidate of its group, not before the discussion: observers judge alone."""
@@ -222,15 +235,8 @@ class Conductor:
         if workshop.stage is Stage.GATHERING and not workshop.here:
             return Taken(workshop, (self._to_facilitator(workshop, now),))
         stage = FOLLOWS[workshop.stage]
-        plan = workshop.plan
-        seconds = {
-            Stage.THINKING: plan.think,
-            Stage.ANSWERING: plan.answer,
-            Stage.EVALUATING: plan.evaluate,
-            Stage.DISCUSSING: plan.discuss,
-        }[stage]
         members = tuple(replace(member, ready=False) for member in workshop.members)
-        moved = replace(workshop, stage=stage, clock=Clock(seconds, now), members=members)
+        moved = replace(workshop, stage=stage, clock=Clock(workshop.seconds_of(stage), now), members=members)
         if stage is Stage.THINKING:
             moved = self._begun(moved)
         posts = list(self._to_all(moved, now))
@@ -277,7 +283,7 @@ class Conductor:
         yield from self._to_shared(workshop, now)
         for member in workshop.here:
             card = self._cards.card(workshop, member.number, now)
-            yield Post(member.number, replace(card, blocks=(Paragraph(told), *card.blocks)) if told else card)
+            yield Post(member.number, headed(card, told) if told else card)
 
     def _to_shared(self, workshop: Workshop, now: dt.datetime) -> Iterable[Post]:
         if workshop.shared:

@@ -120,6 +120,16 @@ class Workshop:
         """Whether no round follows this one."""
         return self.round >= self.plan.rounds
 
+    def seconds_of(self, stage: Stage) -> int:
+        """The time that the plan gives a step of a round."""
+        plan = self.plan
+        return {
+            Stage.THINKING: plan.think,
+            Stage.ANSWERING: plan.answer,
+            Stage.EVALUATING: plan.evaluate,
+            Stage.DISCUSSING: plan.discuss,
+        }[stage]
+
     def member(self, number: int) -> Member:
         """The person of a number. Raises StopIteration for none."""
         return next(member for member in self.members if member.number == number)

@@ -1,9 +1,9 @@
 """What a workshop says to its people, and what comes of an act."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dialogs.messages import Reply
+from dialogs.messages import Paragraph, Reply
 from dialogs.seat import Received
 from dialogs.workshop.course import FACILITATOR, Workshop
 
@@ -23,6 +23,11 @@ class Taken:
 
     workshop: Workshop
     posts: tuple[Post, ...] = ()
+
+
+def headed(card: Reply, told: str) -> Reply:
+    """A card with something to know before it."""
+    return replace(card, blocks=(Paragraph(told), *card.blocks))
 
 
 def latest(posts: Sequence[Post]) -> tuple[Post, ...]:

@@ -78,13 +78,12 @@ def addressed(workshop: Workshop, name: str, posts: tuple[Post, ...], library: L
             continue
         place = _place(workshop, name, post.to, library)
         if post.to == FACILITATOR:
-            found.append(Addressed(workshop.facilitator, workshop.conversation, WorkshopSays(post.reply, place)))
+            says = WorkshopSays(post.reply, place)
+            found.append(Addressed(workshop.facilitator, workshop.conversation, says))
             continue
         member = workshop.member(post.to)
-        if member.person:
-            says = WorkshopSays(post.reply, place, post.received)
-            found.append(Addressed(member.person, member.conversation, says))
-    return tuple(found)
+        found.append(Addressed(member.person, member.conversation, WorkshopSays(post.reply, place, post.received)))
+    return tuple(each for each in found if each.person)
 
 
 def _place(workshop: Workshop, name: str, number: int, library: Library) -> Place | None:

@@ -3,6 +3,7 @@
 import re
 
 from dialogs.acts import Steering
+from dialogs.interview.asides import is_question
 
 _JOINS = re.compile(
     r"^\s*(?:please\s+)?join(?:\s+(?:the\s+)?workshop)?(?:\s+with)?(?:\s+(?:the\s+)?code)?\s+"
@@ -11,6 +12,9 @@ _JOINS = re.compile(
 )
 _NAMES = re.compile(
     r"^\s*(?:call me|my name is|i am called|i'm called)\s+(?P<name>\S.{0,38}\S|\S)[.!]?\s*$", re.IGNORECASE
+)
+_CONTROLS = re.compile(
+    r"^\s*(?:please\s+)?(?:help|help me|menu|stop|quit|exit|cancel|pause|what now|what next)[.!?]*\s*$", re.IGNORECASE
 )
 _LEAVES = re.compile(
     r"^\s*(?:i\s+(?:want|have|need)\s+to\s+)?leave(?:\s+(?:the|this)\s+workshop)?[.!]?\s*$", re.IGNORECASE
@@ -41,6 +45,11 @@ def naming(text: str) -> str:
     """The name that somebody gives; empty where the message does not plainly say so."""
     found = _NAMES.match(text)
     return found["name"] if found else ""
+
+
+def steers_away(text: str) -> bool:
+    """Whether a message is for the coach whatever somebody is writing down: help, stop, a question."""
+    return bool(_CONTROLS.match(text)) or is_question(text)
 
 
 def leaves(text: str) -> bool:

@@ -92,6 +92,18 @@ def test_an_observer_notes_sorts_judges_and_hands_over(attending: Attending) -> 
     assert step.state.seat == Seat(placed_at("evaluating", "observer"))
 
 
+@pytest.mark.parametrize("said", ["help", "Stop!", "what is courage?", "pause"])
+def test_help_stop_and_questions_are_never_taken_for_a_strength(attending: Attending, said: str) -> None:
+    assert attending.take(state_at("evaluating", "observer", Sheet((Noted("x"),))), said) is None
+
+
+def test_a_long_note_is_kept_whole(attending: Attending) -> None:
+    step = attending.noted(state_at("answering", "observer"), "x" * 2500)
+    assert step
+    assert step.state.seat
+    assert "".join(note.text for note in step.state.seat.sheet.notes) == "x" * 2500
+
+
 def test_only_those_who_watch_take_notes_and_only_while_somebody_answers(attending: Attending) -> None:
     assert attending.noted(state_at("answering", "candidate"), "I went there") is None
     assert attending.noted(state_at("discussing", "observer"), "I went there") is None

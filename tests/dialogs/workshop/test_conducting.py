@@ -199,6 +199,20 @@ def test_only_the_facilitator_steers_and_outsiders_reach_nothing(room: Room) -> 
     assert room.workshop == before
 
 
+def test_a_facilitator_whose_data_are_deleted_leaves_a_workshop_that_is_over(room: Room) -> None:
+    room.join("a", "b", "c")
+    room.steer("next", "next")
+    posts = room.take("boss", Leave(forget=True))
+    assert room.workshop.stage is Stage.ENDED
+    assert "boss" not in repr(room.workshop)
+    assert {post.to for post in posts} == {1, 2, 3}
+
+
+def test_a_facilitator_does_not_join_their_own(room: Room) -> None:
+    room.take("boss", Join("c-boss", "Boss"))
+    assert room.workshop.members == ()
+
+
 def test_groups_of_the_facilitators_own_are_checked_and_begin_with_the_next_round(room: Room) -> None:
     room.join(*"abcd")
     said = told(room.take("boss", Arrange((("A", "2", "b"), ("3",), ("9", "8"))))[0])
