@@ -53,6 +53,7 @@ def _received(person: Person, library: Library) -> list[Block]:
         sheet = received.sheet
         said = [of_workshop.STRENGTH.format(text=sheet.strength)] if sheet.strength else []
         said += [of_workshop.SUGGESTION.format(text=sheet.suggestion)] if sheet.suggestion else []
+        said += [say.OWN_MARK.format(mark=received.own)] if received.own else []
         said += [say.MARKED.format(mark=sheet.mark)] if sheet.mark else []
         said += [say.NOTED.format(notes="; ".join(f"“{note.text}”" for note in sheet.notes))] if sheet.notes else []
         rows.append(f"{words.target(received.target, library)}: {' '.join(said)}")

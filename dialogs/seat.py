@@ -31,12 +31,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Received:
-    """A sheet in the candidate's hands: of which round and question. It does not say who wrote it."""
+    """A sheet in the candidate's hands: of which round and question. It does not say who wrote it.
+
+    `own`: the candidate's own mark for that answer, 1 to 5, in place of a sheet.
+    """
 
     round: int
     target: str
     question: str
-    sheet: Sheet
+    sheet: Sheet = field(default_factory=Sheet)
+    own: int | None = None
 
 
 @dataclass(frozen=True)

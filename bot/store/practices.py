@@ -1,5 +1,6 @@
 """What is kept of a person's practice: their answers with the figures, and their examples."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 
@@ -77,6 +78,15 @@ def keep(connection: Connection, person: str, changes: Changes, seal: Seal, now:
         connection.execute(statement.on_conflict_do_update(index_elements=["person", "id"], set_=values))
     if changes.received:
         values = {"at": now, "sheet": seal.sealed(_SHEET.dump_json(changes.received).decode())}
-        connection.execute(insert(connection, received).values(person=person, id=secrets.token_hex(12), **values))
+        statement = insert(connection, received).values(person=person, id=_name_of(changes.received), **values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["person", "id"], set_=values))
     for name in changes.dropped:
         connection.execute(delete(examples).where(and_(examples.c.person == person, examples.c.id == name)))
+
+
+def _name_of(sheet: Received) -> str:
+    """Sheets have a name each; a mark of one's own takes the place of the one before for the same answer."""
+    if sheet.own is None:
+        return secrets.token_hex(12)
+    asked = f"{sheet.round} {sheet.target} {sheet.question}"
+    return f"own-{hashlib.sha256(asked.encode()).hexdigest()[:24]}"

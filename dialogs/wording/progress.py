@@ -2,7 +2,8 @@
 
 from dialogs.wording import interview as say
 
-RECEIVED = "What observers wrote for you in workshops"
+RECEIVED = "From workshops, for you alone"
+OWN_MARK = "Your own mark: {mark} of 5."
 MARKED = "Mark: {mark}."
 NOTED = "Noted: {notes}"
 TITLE = "Your practice so far"

@@ -100,7 +100,7 @@ async def test_nine_people_three_groups_three_rounds_one_late_one_leaving_and_a_
             for name, words in sheets.items():
                 seen = len(room.people[name].seen)
                 await room.people[name].say("my progress")
-                await room.people[name].until(words, seen)
+                assert "Your own mark: 3 of 5." in await room.people[name].until(words, seen)
             everything = {name: "\n".join(person.seen) for name, person in room.people.items()}
     for name in NAMES[:8]:  # everybody has had each role, as far as the groups allow
         assert set(roles[name]) >= {"c"}, roles
