@@ -109,6 +109,15 @@ class OwnChat:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page of this service; each channel makes a link of it."""
+
+    label: str
+    url: str
+    type: Literal["link"] = "link"
+
+
+@dataclass(frozen=True)
 class Part:
     """What the check found of a part of STAR; `said` tells it in words, `quote` is the person's own."""
 
@@ -178,7 +187,7 @@ class Form:
         return bool(re.fullmatch(re.sub(r"\\\{[a-z]+\\\}", r"\\d+", re.escape(self.value)), value))
 
 
-Block = Heading | Paragraph | Bullets | Note | Citation | Timer | Report | OwnChat | Parts | Chart | Form
+Block = Heading | Paragraph | Bullets | Note | Citation | Timer | Report | OwnChat | Link | Parts | Chart | Form
 
 
 @dataclass(frozen=True)

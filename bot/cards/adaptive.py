@@ -20,6 +20,7 @@ from dialogs.messages import (
     Form,
     Heading,
     Input,
+    Link,
     Note,
     OwnChat,
     Paragraph,
@@ -91,6 +92,8 @@ def _elements(block: Block, *, first: bool) -> Iterator[Element]:
             yield _text(f"Source: {text}", size="Small")
         case Timer():
             yield _text(wording.timer(block), italic=True)
+        case Link(label, url):
+            yield _text(label, selectAction={"type": "Action.OpenUrl", "url": url}, underline=True)
         case Report() | OwnChat():
             pass  # the channel links to them
 

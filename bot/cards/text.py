@@ -10,6 +10,7 @@ from dialogs.messages import (
     Citation,
     Form,
     Heading,
+    Link,
     Note,
     OwnChat,
     Paragraph,
@@ -52,6 +53,8 @@ def _markdown(reply: Reply) -> Iterator[str]:
                 yield f"Source: {_escaped(text)}"
             case Timer():
                 yield f"_{_escaped(wording.timer(block))}_"
+            case Link(label, url):
+                yield f"[{_escaped(label)}]({url})"
             case Report() | OwnChat():
                 pass  # a channel that can links to it
             case Chart() | Form():
@@ -80,6 +83,8 @@ def _plain(reply: Reply) -> Iterator[str]:
                 yield f"Source: {text}"
             case Timer():
                 yield f"({wording.timer(block)})"
+            case Link(label, url):
+                yield url if label == url else f"{label}: {url}"
             case Report(interview):
                 yield f"(Report to keep: python app.py report {interview})"
             case OwnChat():

@@ -1,7 +1,7 @@
 // The coach's Markdown as elements: bold, italics, lists, sources. Text only ever becomes text nodes, never HTML.
 
-// The coach escapes the brackets of other people's words, so a link is always its own; and it stays within the page.
-const MARKED = /\\([\\`*_[\]<>#|])|\*\*(.+?)(?<!\\)\*\*|_(.+?)(?<!\\)_|\[([^\][]+)\]\((\/chat\/[\w/?=]+)\)/gs;
+// The coach escapes the brackets of other people's words, so a link is always its own, to a page of this service.
+const MARKED = /\\([\\`*_[\]<>#|])|\*\*(.+?)(?<!\\)\*\*|_(.+?)(?<!\\)_|\[((?:[^\][\\]|\\.)+)\]\((\/chat\/[\w/?=]+|https?:\/\/[^\s()<>]+)\)/gs;
 const ESCAPED = /\\([\\`*_[\]<>#|])/g;
 
 /** Inline text with bold and italics, put into `parent`. */
@@ -10,7 +10,7 @@ function inline(parent, text) {
   for (const found of text.matchAll(MARKED)) {
     parent.append(text.slice(at, found.index));
     if (found[1]) parent.append(found[1]);
-    else if (found[5]) parent.append(Object.assign(document.createElement("a"), { href: found[5], textContent: found[4], target: "_blank" }));
+    else if (found[5]) parent.append(Object.assign(document.createElement("a"), { href: found[5], textContent: found[4].replace(ESCAPED, "$1"), target: "_blank", rel: "noreferrer" }));
     else parent.append(inline(document.createElement(found[2] ? "strong" : "em"), found[2] ?? found[3]));
     at = found.index + found[0].length;
   }

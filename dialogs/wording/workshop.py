@@ -89,13 +89,13 @@ STILL_WITHIN = "Some groups are still within their time."
 CLOCK = "Time for this step"
 BAD_GROUPS = "Every person who is here has to be in one group, of two to four: {wrong}."
 CODE = "Code to join: {code}"
-LINK = "Or the link, for a browser: {link}"
+LINK = "Or the link, for a browser:"
 CODE_WHAT = (
     "In Teams people say “join” and the code to me in their own chat. It is good for this workshop only, for a day."
 )
 DESK_ONLY = "You see who is here and who is ready, and figures without names: never answers, sheets or anybody's marks."
-LIVE_PAGE = "Who is here and who is ready, live: {link}"
-PAGE = "The figures as a page to print, and as CSV: {link}"
+LIVE_PAGE = "Who is here and who is ready, live"
+PAGE = "The figures as a page to print, and as CSV"
 PICTURE = "The whole group in figures, without names:"
 PICTURE_PARTS = ("Parts of STAR in answers that were checked", "What stood out in them", "Marks for oneself, by value")
 PICTURE_HIDES = (

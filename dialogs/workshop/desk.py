@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from dialogs.messages import Block, Bullets, Choice, Heading, Note, Paragraph, Reply, Timer
+from dialogs.messages import Block, Bullets, Choice, Heading, Link, Note, Paragraph, Reply, Timer
 from dialogs.setup import SIZES
 from dialogs.wording import interview as of_interview
 from dialogs.wording import workshop as say
@@ -61,14 +61,15 @@ class Desk:
     def _way_in(self, workshop: Workshop) -> list[Block]:
         told: list[Block] = [Paragraph(say.CODE.format(code=workshop.code))]
         if self._page:
-            told.append(Paragraph(say.LINK.format(link=f"{self._page}/#join={workshop.code}")))
+            link = f"{self._page}/#join={workshop.code}"
+            told += [Paragraph(say.LINK), Link(link, link)]
         return [*told, Note(say.CODE_WHAT)] if workshop.stage is Stage.GATHERING else told[:1]
 
     def _own_page(self, workshop: Workshop) -> list[Block]:
         if not self._page or not workshop.key:
             return []
         link = f"{self._page}/workshop/{workshop.id}?key={workshop.key}"
-        return [Note(say.PAGE.format(link=link) if workshop.stage is Stage.ENDED else say.LIVE_PAGE.format(link=link))]
+        return [Link(say.PAGE if workshop.stage is Stage.ENDED else say.LIVE_PAGE, link)]
 
     def _picture(self, workshop: Workshop) -> list[Block]:
         """The whole group in figures, nobody of it."""

@@ -35,9 +35,9 @@ async def room(server: Server) -> AsyncIterator[Room]:
 
 def page_of(person: Somebody) -> str:
     """The address of the facilitator's page, as they were sent it."""
-    found = re.search(r"http://\S+/workshop/[a-z0-9]+\?key=\S+", "\n".join(person.seen).replace("\\", ""))
+    found = re.search(r"http://[^\s()]+/workshop/[a-z0-9]+\?key=[0-9a-f]+", "\n".join(person.seen))
     assert found
-    return found[0].rstrip("_")
+    return found[0]
 
 
 async def status(person: OnThePage | None, url: str) -> int:

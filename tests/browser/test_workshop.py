@@ -45,8 +45,9 @@ async def test_a_workshop_from_its_draft_to_the_figures(browser: Browser, server
         await boss.screenshot(path=pictures / "workshop-code.png")
         told = await opened.inner_text()
         link = re.search(r"http://\S+/#join=[A-Z0-9-]+", told)
-        desk = re.search(r"http://\S+/workshop/\S+", told)
         assert link
+        assert await opened.get_by_role("link", name=link[0]).get_attribute("href") == link[0]
+        desk = await opened.get_by_role("link", name="Who is here").get_attribute("href")
         assert desk
         people = [somebody(browser, link[0]) for _ in range(6)]
         pages = [await person.__aenter__() for person in people]
@@ -54,7 +55,7 @@ async def test_a_workshop_from_its_draft_to_the_figures(browser: Browser, server
             await expect(page.locator(".coach").last).to_contain_text(f"Person {number}")
             assert "join" not in page.url
             await say_and_wait(page, f"call me Sam {number}", f"You are Sam {number} here.")
-        async with somebody(browser, desk[0], 1000) as live:
+        async with somebody(browser, desk, 1000) as live:
             await expect(live.locator("#live")).to_contain_text("6 people")
             await press(boss, "Start round 1")
             await expect(live.locator("#live")).to_contain_text("Thinking", timeout=10_000)

@@ -3,14 +3,20 @@
 `python -m tests.bot.cards.replies` writes the golden files again; look at what has changed before you keep it.
 """
 
+import datetime as dt
 import json
 from pathlib import Path
 
 from bot.cards.adaptive import card
+from dialogs.acts import HandOver, Join, Steer
 from dialogs.conversation import Coach
 from dialogs.messages import Joined, Reply, Said
 from dialogs.privacy import Keeping
+from dialogs.seat import Noted, Sheet
+from dialogs.setup import Plan
 from dialogs.state import NEW
+from dialogs.workshop.conducting import Conductor
+from dialogs.workshop.course import Workshop
 from knowledge.library import Library, load_library
 from knowledge.official.matching import marks_of
 from knowledge.official.wordings import Official, Wordings
@@ -28,7 +34,36 @@ def replies(library: Library) -> dict[str, Reply]:
     someone = Practising(coach)
     found["welcome"] = someone.take(Joined()).replies[0]
     found["in-a-group"] = coach.step(NEW, Said("practise an interview"), someone.now, shared=True).replies[0]
-    return found | _practised(someone)
+    return found | _practised(someone) | _workshop(library)
+
+
+def _workshop(library: Library) -> dict[str, Reply]:
+    """The cards of a round's roles, a sheet as it comes, and what the facilitator sees."""
+    conductor, now = Conductor(library, "https://cvf.example.org"), dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC)
+    plan = Plan("Leeds, courage", ("value/courage",), scale="1-5")
+    names = {"id": "w1", "code": "ABCD-EFGH-JKLM-NPQR", "key": "0123456789abcdef"}
+    workshop = Workshop(plan, "boss", "c-boss", now, **names)
+    found = {"workshop-open": conductor.opened(workshop, now).posts[0].reply}
+    for name in ("Ann", "Bob", "Cy"):
+        workshop = conductor.take(workshop, Join(f"c-{name}", name), name, now).workshop
+    for _ in range(2):
+        taken = conductor.take(workshop, Steer("next", workshop.round, workshop.stage), "boss", now)
+        workshop = taken.workshop
+    posts = {post.to: post.reply for post in taken.posts}
+    found |= {
+        f"workshop-{who}": posts[to] for to, who in enumerate(("facilitator", "candidate", "interviewer", "observer"))
+    }
+    for _ in range(2):
+        workshop = conductor.take(workshop, Steer("next", workshop.round, workshop.stage), "boss", now).workshop
+    sheet = Sheet(
+        (Noted("I sat down with her first", "value/courage/positive#1"),),
+        "Calm and concrete",
+        "Say what came of it",
+        "4",
+    )
+    taken = conductor.take(workshop, HandOver(1, sheet), "Cy", now)
+    found["workshop-sheet"] = next(post.reply for post in taken.posts if post.received)
+    return found
 
 
 ASKED = {
