@@ -66,7 +66,11 @@ class Conducting:
             act = acted.act
             if isinstance(act, Join | Show):
                 act = replace(act, conversation=acted.conversation)
-            taken = self._conductor.take(workshop, act, acted.person, now)
+            try:
+                taken = self._conductor.take(workshop, act, acted.person, now)
+            except Exception as error:  # noqa: BLE001 - a fault of ours in one act must not hold up the workshop
+                failed("act", error, workshop=hashed(name))
+                continue
             workshop = taken.workshop
             posts += taken.posts
         if not acts:

@@ -115,10 +115,12 @@ class CommandFile(Model):
 class Bank:
     """The questions by target, in the order of their files."""
 
-    def __init__(self, questions: Iterable[BankQuestion]) -> None:
-        self.questions: Mapping[str, BankQuestion] = {question.id: question for question in questions}
+    def __init__(self, questions: Iterable[BankQuestion], packed: Iterable[BankQuestion] = ()) -> None:
+        """`packed`: questions of packs, which are known by their ids and never drawn."""
+        own = {question.id: question for question in questions}
+        self.questions: Mapping[str, BankQuestion] = {question.id: question for question in packed} | own
         self._by_target: dict[str, list[BankQuestion]] = {}
-        for question in self.questions.values():
+        for question in own.values():
             self._by_target.setdefault(question.target, []).append(question)
 
     @property

@@ -88,7 +88,10 @@ def overlaid(library: Library, folder: Path) -> Library:
         contacts=library.contacts | contacts,
         interviews=replace(
             library.interviews,
-            bank=Bank((*library.bank.questions.values(), *questions)),
+            bank=Bank(
+                (*library.bank.questions.values(), *questions),
+                [question for _, file in overlay.packs() for pack in file.packs for question in pack.questions],
+            ),
             packs={pack.id: pack for _, file in overlay.packs() for pack in file.packs},
         ),
     )

@@ -1,5 +1,7 @@
 """Handouts over the web: a page to choose, and the handout itself as HTML or Word."""
 
+import asyncio
+
 from aiohttp import web
 
 from bot.channels.access import Access
@@ -53,7 +55,8 @@ class HandoutPages:
             )
             if query.get("format") == "docx":
                 headers = {"Content-Disposition": 'attachment; filename="handout.docx"'}
-                return web.Response(body=docx(made, look), content_type=_WORD, headers=headers)
+                body = await asyncio.to_thread(docx, made, look)  # a large one takes half a second
+                return web.Response(body=body, content_type=_WORD, headers=headers)
         except NothingToPrintError as error:
             raise RefusedError(400, "NothingToPrint", f"There is nothing to print: {error}.") from None
         except NoWordError as error:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Row, delete, exists, insert, not_, or_, select, update
 
 from bot.log import failed, hashed
-from bot.store.engine import Database
+from bot.store.engine import AwayError, Database
 from bot.store.keys import Keys, LostKeyError, Seal
 from bot.store.people import new_code, plain_code
 from bot.store.schema import conversations, workshop_acts, workshop_posts, workshops
@@ -96,7 +96,12 @@ class Workshops:
             lambda connection: connection.execute(select(workshop_acts.c.workshop).distinct()).scalars().all()
         )
         for name in waiting:
-            await self._database.run(partial(self._take, name, conduct), name)
+            try:
+                await self._database.run(partial(self._take, name, conduct), name)
+            except AwayError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one workshop must not hold up the others
+                failed("workshop", error, workshop=hashed(name))
         return bool(waiting)
 
     def _take(self, name: str, conduct: Conduct, connection: Connection) -> None:

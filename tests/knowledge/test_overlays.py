@@ -72,6 +72,10 @@ def test_a_pack_is_what_a_workshop_asks(library: Library) -> None:
     (opened,) = coach.step(step.state, Said("open it"), now, boss).changes.acts
     assert isinstance(opened, Open)
     assert [question.id for question in opened.plan.questions] == ["board-1", "board-2"]
+    assert "board-1" in coach.library.bank.questions  # so that an answer to it can be typed and checked
+    start = range(20)
+    drawn = {coach.library.bank.next_question("value/courage", (), None, at).id for at in start}
+    assert "board-1" not in drawn
 
 
 def test_an_edition_has_competencies_at_levels_of_its_own(library: Library, tmp_path: Path) -> None:
