@@ -129,7 +129,7 @@ async def serving(library: Library, folder: Path, metadata: str) -> AsyncIterato
         trust = Trust(APP, frozenset([TENANT]), HOSTS, metadata)
         delivery = Delivery(Connector(lambda: session, Anonymous()))
         experts = Experts("", store.questions, turns, delivery)
-        handler = Handler(turns, delivery, Extension(coach), experts, greets=True)
+        handler = Handler(turns, delivery, Extension(coach), experts, lambda _: False, greets=True)
         endpoint = Endpoint(Signed(Bearer(trust, lambda: session)), handler)
         names: set[str] = set()
         app = web.Application(middlewares=[guard(names)], client_max_size=BODY)  # type: ignore[arg-type]
