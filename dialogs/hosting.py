@@ -225,7 +225,9 @@ class Hosting:
         own = next((p.title for p in self._library.packs.values() if p.questions == plan.questions), say.OWN_PACK)
         rows = (
             say.ABOUT.format(about=about),
-            say.ROUNDS.format(rounds=of_interview.count(plan.rounds, "round"), size=plan.size),
+            (say.ROUNDS if plan.rounds >= plan.size else say.ROUNDS_FEW).format(
+                rounds=of_interview.count(plan.rounds, "round"), size=plan.size
+            ),
             say.times(plan.think, plan.answer, plan.evaluate, plan.discuss),
             say.FROM_PACK.format(title=own, count=len(plan.questions)) if plan.questions else say.FROM_BANK,
             say.EVIDENCE if plan.evidence_only else say.SCALES[plan.scale],

@@ -15,6 +15,7 @@ WHICH_LEVEL = "At which level: {names}?"
 LEVEL = "Level {level}"
 ABOUT = "About: {about}"
 ROUNDS = "{rounds}, groups of {size}; roles go round, so that everybody has each"
+ROUNDS_FEW = "{rounds}, groups of {size}: with fewer rounds than people in a group, not everybody answers"
 FROM_BANK = "Questions from the bank, another one in each round"
 FROM_PACK = "Questions from “{title}” ({count})"
 OWN_PACK = "a pack of your own"
@@ -33,7 +34,7 @@ SCALE_BUTTONS: Mapping[str, str] = {
 }
 CHANGE = (
     "Change it in words: “title: Leeds”, “courage and integrity”, “competencies at level 2”, “4 rounds”, “groups of "
-    "four”, “2 minutes to think, 6 minutes to answer”, “the sergeant interview”, “pack” and its name."
+    "four”, “2 minutes to think, 6 minutes to answer”, “the sergeant interview”."
 )
 MARKS_WHOSE = "What observers write goes to the candidate alone; you see who is ready, never answers, sheets or marks."
 PACKS = "Packs of questions here: {names}. Say “pack” and its name, or “from the bank”."
