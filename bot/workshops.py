@@ -149,7 +149,7 @@ class Workshops:
         async with self._room:
             for post in posts:
                 deliver = self._deliver(post.address) if post.address and self._deliver else None
-                name = f"workshop:{post.id}"
+                name = f"workshop:{post.name}"
                 message = Message(
                     post.conversation, post.person, name, post.says, None, post.address, shared=post.says.shared
                 )

@@ -16,13 +16,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect, make_url, select
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from bot.store import migrate
 from bot.store.keys import Keys, LostKeyError, Seal
 from bot.store.schema import keys, metadata
 
+NUMBERED = ("workshop_acts", "workshop_posts")  # tables whose rows the database numbers
 FORMAT = "cvf-coach backup 1"
 _ROWS = 1000  # read or written at a time
 _Row = tuple[str, dict[str, Any]]  # a table's name, and the values by column
@@ -72,8 +73,19 @@ def restore(url: str, file: Path, newest_keys: Path, masters: Sequence[bytes]) -
 
         _in_batches(wrapped, insert)
         _in_batches(filter(sieve.takes, _read(file)), insert)
+        _count_on(connection, tables)
         migrate.upgrade(connection)
     return len(wrapped) + sieve.taken, sieve.left_out
+
+
+def _count_on(connection: Connection, tables: MetaData) -> None:
+    """PostgreSQL counts on from the highest number that was restored; SQLite does by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in NUMBERED:
+        if name in tables.tables:
+            counting = text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}")  # noqa: S608 - names of ours
+            connection.execute(counting)
 
 
 class _Sieve:
@@ -88,8 +100,9 @@ class _Sieve:
         """Whether to restore a row; counts it."""
         name, values = row
         gone = values.get("conversation") in self._closed
-        if "person" in values:
-            seal = self._seals.get(values["person"], Seal("", None))
+        owner = values["id"] if name == "workshops" else values.get("person")
+        if owner is not None:
+            seal = self._seals.get(owner, Seal("", None))
             gone |= not all(seal.opens(value) for value in values.values() if isinstance(value, str))
         if gone and name == "conversations":
             self._closed.add(values["id"])

@@ -217,19 +217,18 @@ workshop_acts = Table(
     Column("conversation", String(300), nullable=False, comment="where they did it"),
     Column("act", Text, nullable=False, info=SEALED, comment="what they did, an observer's sheet word for word"),
     comment="Something that a person did in a workshop and that it has not taken in yet.",
-    sqlite_autoincrement=True,
     info={"kept": "for about a second"},
 )
 workshop_posts = Table(
     "workshop_posts",
     metadata,
     Column("id", _NUMBER, primary_key=True, autoincrement=True, comment="a number"),
+    Column("name", String(32), nullable=False, comment="a random name, by which it is brought once"),
     Column("person", String(64), nullable=False, index=True, comment="whose"),
     Column("conversation", String(300), nullable=False, index=True, comment="where it goes"),
     Column("says", Text, nullable=False, info=SEALED, comment="a card of the workshop, a sheet word for word"),
     Column("taken_until", BigInteger, comment="until when a replica may bring it"),
     comment="Something that a workshop says to a person and that has not reached their conversation yet.",
-    sqlite_autoincrement=True,  # a number names a message for good: it must not come again
     info={"kept": "for about a second"},
 )
 received = Table(

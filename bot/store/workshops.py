@@ -35,9 +35,13 @@ class Acted:
 
 @dataclass(frozen=True)
 class Posted:
-    """Something that a workshop says to somebody; `address` is where their conversation takes replies."""
+    """Something that a workshop says to somebody; `address` is where their conversation takes replies.
+
+    `name` is its own for good: numbers come again, in a restored database for one.
+    """
 
     id: int
+    name: str
     person: str
     conversation: str
     says: WorkshopSays
@@ -149,7 +153,7 @@ class Workshops:
     def _give(self, connection: Connection, said: Iterable[Addressed]) -> None:
         for each in said:
             seal = self._keys.to_write(connection, each.person)
-            row = {"person": each.person, "conversation": each.conversation}
+            row = {"person": each.person, "conversation": each.conversation, "name": secrets.token_hex(12)}
             connection.execute(insert(workshop_posts).values(row | {"says": seal.sealed(saved_post(each.says))}))
 
     async def end_overdue(self, before: int, conduct: Conduct) -> None:
@@ -202,7 +206,7 @@ class Workshops:
             failed("post", error, conversation=hashed(row.conversation))
             connection.execute(delete(workshop_posts).where(workshop_posts.c.id == row.id))
             return None
-        return Posted(row.id, row.person, row.conversation, says, row.address)
+        return Posted(row.id, row.name, row.person, row.conversation, says, row.address)
 
     async def brought(self, post: int) -> None:
         """Forget a post that has reached its conversation."""
@@ -216,7 +220,10 @@ class Workshops:
 
         def operation(connection: Connection) -> str | None:
             row = connection.execute(select(workshops).where(workshops.c.id == name)).first()
-            return None if row is None else self._keys.to_read(connection, row.id).opened(row.state)
+            try:
+                return None if row is None else self._keys.to_read(connection, row.id).opened(row.state)
+            except LostKeyError:
+                return None
 
         return await self._database.run(operation)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.store.backup import back_up, keys_beside, restore
 from bot.store.schema import keys, workshop_acts, workshop_posts, workshops
 from bot.store.store import Store
 from bot.store.times import ms
@@ -20,6 +21,7 @@ from dialogs.workshop.course import LASTS
 from dialogs.workshop.saving import restored, saved
 from knowledge.library import Library
 from tests.bot.workshop import code_in
+from tests.databases import KINDS, address
 
 NOW = dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC)
 MASTER = bytes(range(32))
@@ -90,6 +92,29 @@ async def test_a_crash_between_taking_in_and_bringing_loses_nothing(
     await after.work.once()
     await after.work.once()
     assert (await after.seen("ann")).count("You are Ann here.") == 1
+    await after.store.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_it_goes_on_in_a_database_that_was_restored(
+    replicas: list[Replica], url: str, kind: str, library: Library, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    code = await opened(replicas[0])
+    await replicas[0].say("ann", Said(f"join {code} as Ann"))
+    await replicas[0].store.workshops.work(replicas[0].work._conducting)  # noqa: SLF001 - and nothing is brought yet
+    file = tmp_path / "backup.gz"
+    back_up(url, file)
+    fresh = tmp_path / "restored.sqlite"
+    target = f"sqlite:///{fresh}" if kind == "sqlite" else address(request.getfixturevalue("postgres").database())
+    assert restore(target, file, keys_beside(file), [MASTER])[1] == 0
+    after = Replica(target, library)
+    await after.work.once()
+    for number in range(4):
+        await after.say(f"p{number}", Said(f"join {code} as P{number}"))
+        await after.work.once()
+        assert (await after.seen(f"p{number}")).count(f"You are P{number} here.") == 1
+    assert (await after.seen("ann")).count("You are Ann here.") == 1
+    assert "5 people" in await after.seen("boss")
     await after.store.close()
 
 

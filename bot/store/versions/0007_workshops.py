@@ -26,16 +26,15 @@ def upgrade() -> None:
         sa.Column("person", sa.String(64), nullable=False, index=True),
         sa.Column("conversation", sa.String(300), nullable=False),
         sa.Column("act", sa.Text, nullable=False),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "workshop_posts",
         sa.Column("id", _NUMBER, primary_key=True, autoincrement=True),
+        sa.Column("name", sa.String(32), nullable=False),
         sa.Column("person", sa.String(64), nullable=False, index=True),
         sa.Column("conversation", sa.String(300), nullable=False, index=True),
         sa.Column("says", sa.Text, nullable=False),
         sa.Column("taken_until", sa.BigInteger),
-        sqlite_autoincrement=True,  # a number names a message for good: it must not come again
     )
     op.create_table(
         "received",
