@@ -202,12 +202,11 @@ class Conductor:
         elif 1 <= act.mark <= MOST_MARK:
             found = replace(found, mark=act.mark)
         kept = tuple(other for other in workshop.found if other is not before)
-        told: tuple[Post, ...] = ()
-        if isinstance(act, Rate) and found.mark == act.mark:
-            asked = self._cards.question(workshop).ask
-            own = Received(workshop.round, workshop.target, asked, own=act.mark)
-            told = (Post(number, _said(say.RATED.format(mark=act.mark)), own),)
-        return Taken(replace(workshop, found=(*kept, found)), told)
+        changed = replace(workshop, found=(*kept, found))
+        if isinstance(act, Checked) or found.mark != act.mark:
+            return Taken(changed)
+        own = Received(workshop.round, workshop.target, self._cards.question(workshop).ask, own=act.mark)
+        return Taken(changed, (Post(number, _said(say.RATED.format(mark=act.mark)), own),))
 
     # --- the facilitator
 
