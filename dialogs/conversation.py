@@ -280,6 +280,12 @@ def _asked(text: str, understood: Understood) -> bool:
 
 def _button_for(text: str, offered: tuple[Choice, ...]) -> Chose | None:
     """The button that a typed message names: channels lose their buttons, and some people type what they read."""
-    said = words(text)
-    chosen = next((choice for choice in offered if said and words(choice.label) == said), None)
+    begins, said = _first(text), words(text)
+    alike = (choice for choice in offered if said and _first(choice.label) == begins)  # reading every label costs more
+    chosen = next((choice for choice in alike if words(choice.label) == said), None)
     return Chose(chosen.value) if chosen else None
+
+
+def _first(text: str) -> str:
+    """The letter or figure that a text begins with."""
+    return next((char for char in text if char.isalnum()), "").casefold()

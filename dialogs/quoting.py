@@ -31,11 +31,11 @@ _FILLERS = re.compile(
 
 @dataclass
 class Telling:
-    """How one answer is told, and which statements it has quoted and which told in our words so far."""
+    """How one answer is told, which statements it has quoted so far, and of which entries it told some in our words."""
 
     told: Told = "usual"
     quoted: list[tuple[Entry, int, Official]] = field(default_factory=list)
-    own: list[tuple[Entry, int]] = field(default_factory=list)
+    own: list[Entry] = field(default_factory=list)
 
 
 class Quoting:
@@ -47,13 +47,16 @@ class Quoting:
 
     def line(self, entry: Entry, item: Item, telling: Telling) -> str:
         """A statement as the answer has it."""
+        if not self.official:
+            telling.own.append(entry)
+            return wording.filled(item.text, item.values)
         number = next(i for i, other in enumerate(entry.items, 1) if other is item)
         unasked = telling.told == "usual" and parse(entry.id).family in QUOTED
         official = self.official.of(entry.id, number) if unasked or telling.told == "official" else ()
         if official:
             telling.quoted.append((entry, number, official[0]))
             return official[0].text
-        telling.own.append((entry, number))
+        telling.own.append(entry)
         return wording.filled(item.text, item.values)
 
     def heading(self, entries: Collection[Entry], telling: Telling) -> list[Paragraph]:
@@ -62,7 +65,7 @@ class Quoting:
             return [Paragraph(wording.OFFICIAL)]
         if not any(entry in entries for entry, *_ in telling.quoted):
             return []
-        mixed = any(entry in entries for entry, _ in telling.own)
+        mixed = any(entry in entries for entry in telling.own)
         return [Paragraph(wording.MIXED if mixed else wording.OFFICIAL)]
 
     def notes(self, topics: tuple[str, ...], telling: Telling) -> list[Note]:
@@ -87,7 +90,7 @@ class Quoting:
 
     def choices(self, topics: tuple[str, ...], telling: Telling) -> tuple[Choice, ...]:
         """The other way of telling the same, where there is one."""
-        if len(topics) != 1 or topics[0] not in self._library:
+        if not self.official or len(topics) != 1 or topics[0] not in self._library:
             return ()
         if telling.quoted:
             return (Choice(wording.IN_PLAIN_WORDS, f"{topics[0]}{PLAIN}"),)
