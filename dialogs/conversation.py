@@ -113,6 +113,8 @@ class Coach:
                 if self._privacy.asks_to_forget(text):
                     return self._forget(state, now)
                 own = self._attending.take(met, text) or self._hosting.take(met, text, now)
+                if own is None and self.days and met.interview is None and self._hosting.asks(text):
+                    own = self._hosting.begin(met, text, person, now)
                 own = own or self._practice.steers(met, text, person, now)
                 return own or self._told(met, text, kept, person, now)
             case _:

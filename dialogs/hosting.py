@@ -41,6 +41,14 @@ _TIME = re.compile(
     r"?(?P<what>think\w*|answer\w*|notes?|evaluat\w*|sheets?|discuss\w*|talk\w*|feedback)"
 )
 _PARTS = {"think": "think", "answer": "answer", "note": "evaluate", "evalu": "evaluate", "sheet": "evaluate"}
+_ASKS = re.compile(
+    r"^\s*(?:(?:hi|hello|hey|please|ok|can you|could you|can we|could we|i want to|i'd like to|i would like to"
+    r"|i need to|let's|let us|we want to|we'd like to)[, ]+)*"
+    r"(?:set up|setup|start|create|open|run|begin|plan|host|make)\s+(?:(?:a|an|my|our|the|new)\s+)*"
+    r"(?:[\w'-]+\s+){0,3}?workshop\b"
+    r"|^\s*new workshop\b",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(
     r"^\s*(?:please )?(?:open|start|create|begin|go|yes|ok(?:ay)?|ready|done|that'?s (?:it|all))"
     r"(?: (?:it|the workshop|now|please))*[.!]?\s*$"
@@ -66,6 +74,11 @@ class Hosting:
     def __init__(self, library: Library, wishes: Wishes) -> None:
         self._library = library
         self._wishes = wishes
+
+    @staticmethod
+    def asks(text: str) -> bool:
+        """Whether a message plainly asks to set a workshop up."""
+        return bool(_ASKS.match(text.replace("’", "'"))) and not is_question(text)
 
     def begin(self, state: State, text: str, person: Person, now: dt.datetime) -> Step:
         """A new draft, with what the message says of it, for somebody who may set workshops up."""

@@ -10,6 +10,9 @@ _JOINS = re.compile(
     r"(?P<code>(?!code\b)[A-Za-z0-9]{4}(?:[ -]?[A-Za-z0-9]{4}){3})(?:\s+as\s+(?P<name>\S.{0,38}\S|\S))?[.!]?\s*$",
     re.IGNORECASE,
 )
+# A code as it is handed out: nothing else is written so, whatever is said around it.
+_CODE = re.compile(r"(?<![\w-])[2-9A-HJKMNP-TV-Z]{4}(?:-[2-9A-HJKMNP-TV-Z]{4}){3}(?![\w-])", re.IGNORECASE)
+_AS = re.compile(r"\b(?:as|i'?m|i am|my name is|call me)\s+(?P<name>[^\s,.;:!?][^,.;:!?]{0,38})", re.IGNORECASE)
 _NAMES = re.compile(
     r"^\s*(?:call me|my name is|i am called|i'm called)\s+(?P<name>\S.{0,38}\S|\S)[.!]?\s*$", re.IGNORECASE
 )
@@ -38,7 +41,13 @@ _SAID_STEERS: tuple[tuple[Steering, re.Pattern[str]], ...] = (
 def joining(text: str) -> tuple[str, str] | None:
     """The code and the name that somebody comes in with; None where the message does not plainly say so."""
     found = _JOINS.match(text)
-    return (found["code"], (found["name"] or "").strip()) if found else None
+    if found:
+        return found["code"], (found["name"] or "").strip()
+    code = _CODE.search(text)
+    if not code:
+        return None
+    name = _AS.search(text, code.end()) or _AS.search(text[: code.start()])
+    return code[0], name["name"].strip() if name else ""
 
 
 def naming(text: str) -> str:

@@ -39,6 +39,9 @@ def acts(step: Step | None) -> tuple[Act, ...]:
     ("said", "code", "name"),
     [
         ("join ABCD-EFGH-JKLM-NPQR", "ABCD-EFGH-JKLM-NPQR", ""),
+        ("join ABCD-EFGH-JKMN-PQRS, I'm Sam", "ABCD-EFGH-JKMN-PQRS", "Sam"),
+        ("hi, my name is Sam Lee, the code is abcd-efgh-jkmn-pqrs!", "abcd-efgh-jkmn-pqrs", "Sam Lee"),
+        ("ABCD-EFGH-JKMN-PQRS", "ABCD-EFGH-JKMN-PQRS", ""),
         ("Join abcd efgh jklm npqr as Sam Lee", "abcd efgh jklm npqr", "Sam Lee"),
         ("please join the workshop with code ABCDEFGHJKLMNPQR.", "ABCDEFGHJKLMNPQR", ""),
     ],
