@@ -1,5 +1,7 @@
-"""The templates of pages and reports."""
+"""The templates of pages and reports, and their style sheets."""
 
+import base64
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -18,3 +20,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def style(name: str) -> str:
+    """A style sheet that a page carries in itself."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def style_hash(name: str) -> str:
+    """What the Content-Security-Policy of the page allows: its own style sheet and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(style(name).encode()).digest()).decode()

@@ -1,13 +1,10 @@
 """A report to keep: a person's answers with what the check found, as an HTML page that prints well and as Markdown."""
 
-import base64
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from bot.rendering import TEMPLATES, environment
+from bot.rendering import environment, style
 from dialogs import wording
 from dialogs.interview.summary import advice
 from dialogs.records import Answered, Practice
@@ -18,6 +15,7 @@ from knowledge.library import Library
 PARTS = ("situation", "task", "action", "result")
 MOST_COLUMNS = 24  # answers in the plot: what a printed page shows legibly
 CELL = 26  # of the plot, in its own units
+STYLE = "report.css"
 
 
 @dataclass(frozen=True)
@@ -63,17 +61,12 @@ def reported(answers: Sequence[Answered], interview: str, library: Library, days
 
 def html(report: Report) -> str:
     """The report as a page that needs nothing else."""
-    return environment().get_template("report.html").render(_context(report), css=_css())
+    return environment().get_template("report.html").render(_context(report), css=style(STYLE))
 
 
 def markdown(report: Report) -> str:
     """The report as Markdown."""
     return environment().get_template("report.md").render(_context(report))
-
-
-def style_hash() -> str:
-    """What the Content-Security-Policy of the page allows: its own style sheet and no other."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(_css().encode()).digest()).decode()
 
 
 def _item(number: int, one: Answered, library: Library) -> Item:
@@ -95,8 +88,3 @@ def _item(number: int, one: Answered, library: Library) -> Item:
 
 def _context(report: Report) -> dict[str, object]:
     return {"report": report, "say": say, "parts": PARTS, "cell": CELL}
-
-
-@cache
-def _css() -> str:
-    return (TEMPLATES / "report.css").read_text(encoding="utf-8")

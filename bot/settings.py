@@ -148,6 +148,11 @@ class Settings(BaseModel):
             yield "CVF_TEAMS_SECRET: the bot signs in with one thing -> set it or CVF_TEAMS_CERTIFICATE"
 
     @property
+    def has_store(self) -> bool:
+        """Whether there is a database to look into: one on a server, or a file that has been written."""
+        return bool(self.database_url.get_secret_value()) or self.database.exists()
+
+    @property
     def store_url(self) -> str:
         """SQLAlchemy's address of the database."""
         url = self.database_url.get_secret_value()

@@ -49,7 +49,7 @@ def ask_jsonl(settings: Settings, lines: TextIO, out: TextIO, errors: TextIO) ->
 
 def _coach(settings: Settings) -> Coach:
     coach = Coach(library_of(settings))
-    if settings.database_url.get_secret_value() or settings.database.exists():
+    if settings.has_store:
         from bot.documents.loading import loaded  # noqa: PLC0415 - 0.2 s that a first question need not wait for
 
         coach.official = loaded(settings, coach.library)

@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 FORM = re.compile(r"([a-z0-9-]+)@(\d+)([+~])(\d+):([0-9a-f]{16})")
-_WORD = re.compile(r"[a-z0-9£%]+")
+WORD = re.compile(r"[a-z0-9£%]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ\u00ad")
 
 
@@ -44,7 +44,7 @@ class Print:
 
 def normalised_words(text: str) -> list[str]:
     """Lower-case words; apostrophes vanish, every other mark separates."""
-    return _WORD.findall(folded(text))
+    return WORD.findall(folded(text))
 
 
 def folded(text: str) -> str:

@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import web
 
 from bot.channels.access import Access
-from bot.channels.web import HEADERS, RefusedError
+from bot.channels.web import RefusedError, own_style
 from bot.settings import Settings
 from dialogs.conversation import Coach
 from dialogs.handouts import KINDS, MOST_TARGETS, Handouts, NothingToPrintError
@@ -13,7 +13,6 @@ from dialogs.setup import MARKS
 from dialogs.wording import handouts as say
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_POLICY = "Content-Security-Policy"
 
 
 class HandoutPages:
@@ -41,7 +40,8 @@ class HandoutPages:
         return web.Response(text=text, content_type="text/html")
 
     async def _print(self, request: web.Request) -> web.StreamResponse:
-        from bot.handouts.rendering import Look, NoWordError, docx, html, style_hash  # noqa: PLC0415 - as above
+        from bot.handouts.rendering import STYLE, Look, NoWordError, docx, html  # noqa: PLC0415 - as above
+        from bot.rendering import style_hash  # noqa: PLC0415 - as above
 
         if not self._open:
             await self._access.known(request)
@@ -61,8 +61,7 @@ class HandoutPages:
             raise RefusedError(400, "NothingToPrint", f"There is nothing to print: {error}.") from None
         except NoWordError as error:
             raise RefusedError(404, "NoWord", str(error)) from None
-        policy = HEADERS[_POLICY].replace("style-src 'self'", f"style-src '{style_hash()}'")
-        return web.Response(text=html(made, look), content_type="text/html", headers={_POLICY: policy})
+        return web.Response(text=html(made, look), content_type="text/html", headers=own_style(style_hash(STYLE)))
 
 
 def _marks(name: str) -> tuple[str, ...]:

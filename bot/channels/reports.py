@@ -3,12 +3,10 @@
 from aiohttp import web
 
 from bot.channels.access import Access
-from bot.channels.web import HEADERS, RefusedError
+from bot.channels.web import RefusedError, own_style
 from bot.store.conversations import Conversations
 from dialogs.wording import report as say
 from knowledge.library import Library
-
-_POLICY = "Content-Security-Policy"
 
 
 class Reports:
@@ -22,7 +20,8 @@ class Reports:
         app.router.add_get("/chat/report/{interview:[a-z0-9]{1,20}}", self._report, name="report")
 
     async def _report(self, request: web.Request) -> web.StreamResponse:
-        from bot.report import html, markdown, reported, style_hash  # noqa: PLC0415 - templates, for those who want one
+        from bot.rendering import style_hash  # noqa: PLC0415 - templates, for those who want one
+        from bot.report import STYLE, html, markdown, reported  # noqa: PLC0415 - templates, for those who want one
 
         person = await self._access.known(request)
         answers, _ = await self._store.kept(person)
@@ -32,5 +31,4 @@ class Reports:
         if request.query.get("format") == "md":
             headers = {"Content-Disposition": 'attachment; filename="cvf-practice.md"'}
             return web.Response(text=markdown(report), content_type="text/markdown", headers=headers)
-        policy = HEADERS[_POLICY].replace("style-src 'self'", f"style-src '{style_hash()}'")
-        return web.Response(text=html(report), content_type="text/html", headers={_POLICY: policy})
+        return web.Response(text=html(report), content_type="text/html", headers=own_style(style_hash(STYLE)))

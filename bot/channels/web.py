@@ -16,8 +16,9 @@ M = TypeVar("M", bound=BaseModel)
 _PATIENCE = 20.0  # seconds that a body may take to arrive
 _REFUSED = 400  # and every status from there on
 BODY = 256 * 1024  # bytes
+_POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    _POLICY: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -26,6 +27,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+
+
+def own_style(style_hash: str) -> dict[str, str]:
+    """The headers of a page that carries its style sheet in itself: that one is allowed and no other."""
+    return {_POLICY: HEADERS[_POLICY].replace("style-src 'self'", f"style-src '{style_hash}'")}
 
 
 class RefusedError(Exception):

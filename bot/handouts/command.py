@@ -18,7 +18,7 @@ def handouts(options: Namespace, settings: Settings, out: TextIO, errors: TextIO
     """Write the handout. 2 for targets that are not there, 1 where it cannot be written."""
     library = library_of(settings)
     quoting = Quoting(library)
-    if settings.database_url.get_secret_value() or settings.database.exists():
+    if settings.has_store:
         quoting.official = loaded(settings, library)
     kinds = KINDS if options.kind == "pack" else (options.kind,)
     look = Look(large=options.large, easier=options.easier)

@@ -1,21 +1,19 @@
 """A handout as a page to print and as a Word document, large or in a face and spacing that are easier to read."""
 
-import hashlib
 import io
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from bot.rendering import TEMPLATES, environment
+from bot.rendering import environment, style
 from dialogs.handouts import Beside, Blank, Card, Grid, Handout, Listed, Page
 from dialogs.wording import handouts as say
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
+STYLE = "handout.css"
 _USUAL, _LARGE = 11, 18  # points; RNIB asks for 16 or more in large print
 _DYSLEXIC_FACE, _FACE = "Verdana", "Arial"  # the British Dyslexia Association's guide names Verdana among others
 
@@ -37,20 +35,10 @@ class NoWordError(Exception):
     """Word documents are written with a library that is not installed; says what to do."""
 
 
-@cache
-def _css() -> str:
-    return (TEMPLATES / "handout.css").read_text(encoding="utf-8")
-
-
-def style_hash() -> str:
-    """What a content security policy calls the style sheet by."""
-    return f"sha256-{b64encode(hashlib.sha256(_css().encode()).digest()).decode()}"
-
-
 def html(handout: Handout, look: Look) -> str:
     """A page with everything in it."""
     template = environment().get_template("handout.html")
-    return template.render(handout=handout, look=look, css=_css(), say=say)
+    return template.render(handout=handout, look=look, css=style(STYLE), say=say)
 
 
 def docx(handout: Handout, look: Look) -> bytes:

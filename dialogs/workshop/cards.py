@@ -54,11 +54,9 @@ class Cards:
 
     def shared(self, workshop: Workshop, now: dt.datetime) -> Reply:
         """What everybody may read in a chat that all share: the step and the clock, nobody's name or question."""
-        title = workshop.plan.title
+        blocks: list[Block] = [heading(workshop)]
         if workshop.stage is Stage.ENDED:
-            return reply([Heading(f"{title} · {say.STAGES[workshop.stage]}")], ())
-        at = f" · {say.ROUND.format(at=workshop.round, of=workshop.plan.rounds)}" if workshop.in_round else ""
-        blocks: list[Block] = [Heading(f"{title}{at} · {say.STAGES[workshop.stage]}")]
+            return reply(blocks, ())
         if workshop.in_round:
             blocks.append(Paragraph(say.SHARED[workshop.stage]))
         if workshop.clock:
@@ -181,6 +179,12 @@ def _marks(marks: Sequence[str]) -> str:
 def named(member: Member) -> str:
     """How the others see somebody."""
     return say.named(member.name, member.number)
+
+
+def heading(workshop: Workshop) -> Heading:
+    """Which workshop it is and where it stands."""
+    at = f" · {say.ROUND.format(at=workshop.round, of=workshop.plan.rounds)}" if workshop.in_round else ""
+    return Heading(f"{workshop.plan.title}{at} · {say.STAGES[workshop.stage]}")
 
 
 def reply(blocks: Sequence[Block], choices: Sequence[Choice]) -> Reply:

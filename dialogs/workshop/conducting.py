@@ -151,15 +151,14 @@ class Conductor:
             emptied,
             found=tuple(found for found in emptied.found if found.number != number),
             held=tuple((to, received) for to, received in emptied.held if to != number),
-            shared=None if emptied.shared and emptied.shared[0] == person else emptied.shared,
         )
-        return Taken(forgotten, tuple(post for post in left.posts if post.to != number))
+        return Taken(forgotten.without_sharer(person), tuple(post for post in left.posts if post.to != number))
 
     def _abandoned(self, workshop: Workshop, now: dt.datetime) -> Taken:
         """Its facilitator has had their data deleted: it is over, and nothing of them is left in it."""
         over = self.over(workshop, now)
-        shared = None if over.workshop.shared and over.workshop.shared[0] == workshop.facilitator else workshop.shared
-        left = replace(over.workshop, facilitator="", conversation="", key="", shared=shared)
+        unshared = over.workshop.without_sharer(workshop.facilitator)
+        left = replace(unshared, facilitator="", conversation="", key="")
         return Taken(left, tuple(post for post in over.posts if post.to != FACILITATOR))
 
     # --- what each does

@@ -163,3 +163,7 @@ class Workshop:
         else:
             kept = (*self.members, changed)
         return replace(self, members=kept)
+
+    def without_sharer(self, person: str) -> "Workshop":
+        """The same, shown in no chat where it was that person who showed it."""
+        return replace(self, shared=None) if self.shared and self.shared[0] == person else self

@@ -10,7 +10,7 @@ from dialogs.wording import interview as of_interview
 from dialogs.wording import workshop as say
 from dialogs.wording.report import FLAG_NAMES
 from dialogs.workshop.buttons import button
-from dialogs.workshop.cards import named, reply
+from dialogs.workshop.cards import heading, named, reply
 from dialogs.workshop.course import Group, Stage, Workshop
 from dialogs.workshop.picture import Row
 from dialogs.workshop.seating import MOST, here
@@ -29,16 +29,14 @@ class Desk:
 
     def view(self, workshop: Workshop, now: dt.datetime) -> Reply:
         """The workshop as its facilitator sees it."""
-        title = workshop.plan.title
         if workshop.stage is Stage.ENDED:
             page = self._own_page(workshop)
-            return reply([Heading(f"{title} · {say.STAGES[workshop.stage]}"), *self._picture(workshop), *page], ())
-        at = f" · {say.ROUND.format(at=workshop.round, of=workshop.plan.rounds)}" if workshop.in_round else ""
+            return reply([heading(workshop), *self._picture(workshop), *page], ())
         ready = sum(member.ready for member in workshop.here)
         groups = of_interview.count(len(workshop.groups), "group")
         people = say.people(len(workshop.here))
         blocks: list[Block] = [
-            Heading(f"{title}{at} · {say.STAGES[workshop.stage]}"),
+            heading(workshop),
             Paragraph(say.HERE.format(here=people, groups=groups, ready=ready)),
         ]
         if workshop.clock:
@@ -77,8 +75,8 @@ class Desk:
         if not rows:
             return [Paragraph(say.NO_PICTURE)]
         blocks: list[Block] = [Paragraph(say.PICTURE)]
-        for heading, told in rows:
-            blocks += [Heading(heading), Bullets(tuple(told_of(label, row) for label, row in told))]
+        for title, told in rows:
+            blocks += [Heading(title), Bullets(tuple(told_of(label, row) for label, row in told))]
         return [*blocks, Note(say.PICTURE_HIDES)]
 
     def _line(self, workshop: Workshop, at: int, group: Group) -> str:

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from knowledge.fingerprints import folded
+from knowledge.fingerprints import WORD, folded
 
-_WORD = re.compile(r"[a-z0-9£%]+")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][ \t]*\r?\n\s*(?=[^\W\d_])")  # a hyphen at the end of a line
 _SOFT = re.compile(r"\u00ad[ \t]*\r?\n[ \t]*")
 _LETTERS, _LEFT = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
@@ -84,7 +83,7 @@ class Stream:
             letters.append(plain)
             where += [i] * len(plain)
         return [
-            (match[0], where[match.start()], where[match.end() - 1] + 1) for match in _WORD.finditer("".join(letters))
+            (match[0], where[match.start()], where[match.end() - 1] + 1) for match in WORD.finditer("".join(letters))
         ]
 
     @cached_property
